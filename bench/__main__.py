@@ -1,0 +1,77 @@
+"""Print every measurement: ``python -m bench [build] [server] [browser]`` (nothing named: all)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Iterable
+
+from bench import browser, build, server
+from bench.table import Measure, table
+
+PARTS = ("build", "server", "browser")
+
+
+def main() -> int:
+    """Measure the parts asked for, print one table each."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help="build, server, browser")
+    parser.add_argument("--times", type=int, default=3, help="builds and visits of each page")
+    asked = parser.parse_args()
+    unknown = sorted(set(asked.parts) - set(PARTS))
+    if unknown:
+        parser.error(f"no part {unknown[0]!r}; there are: {', '.join(PARTS)}")
+    parts = asked.parts or PARTS
+    _say(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, medians\n")
+    if "build" in parts:
+        _show(build.measure(times=asked.times))
+    if "server" in parts:
+        _show(server.in_process(times=50))
+    if "server" in parts or "browser" in parts:
+        with server.gunicorn() as port:
+            _served(port=port, parts=parts, times=asked.times)
+    return 0
+
+
+def _served(*, port: int, parts: Iterable[str], times: int) -> None:
+    """Measure what needs the real server."""
+    if "server" in parts:
+        _show(server.through_gunicorn(port=port, times=50))
+    if browser.chromium() is None:
+        _say("No Chromium found: callbacks and first chart are not measured (see `make test`).")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        window = browser.launch(playwright=playwright)
+        root = f"http://127.0.0.1:{port}"
+        if "server" in parts:
+            bodies = browser.callback_bodies(browser=window, url=root + server.PAGES[-1])
+            _show(server.callbacks(port=port, bodies=bodies, times=50))
+        for page in server.PAGES if "browser" in parts else ():
+            for line, slowdown, most in ((browser.SLOW_4G, 4, 1.0), (browser.SLOW_3G, 1, None)):
+                measures = browser.first_chart(
+                    browser=window,
+                    url=root + page,
+                    line=line,
+                    slowdown=slowdown,
+                    times=times,
+                    most=most,
+                )
+                _show(measures)
+        window.close()
+
+
+def _show(measures: list[Measure]) -> None:
+    _say(table(measures) + "\n" if measures else "nothing to measure here\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

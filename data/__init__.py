@@ -1,0 +1,1 @@
+"""HOLD what is known, and how to ask: catalogue, contracts, selection, store."""

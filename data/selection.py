@@ -1,0 +1,149 @@
+"""The reader's question: one frozen ``Selection``, from the address and back to it.
+
+``/kenya/goal-4/4.1.1?pair=…&area=KE-30&sex=female`` is the whole state of a page. The first form
+of an address is canonical: ``Selection.from_address(s.address()) == s`` and defaults are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from data.errors import SelectionError
+
+TOTAL = "total"
+SEXES = (TOTAL, "female", "male")
+URBANISATIONS = (TOTAL, "urban", "rural")
+PARAMETERS = ("pair", "area", "sex", "urbanisation")
+PATH_PARTS = ("country", "goal", "indicator", "address")
+"""The parameters of ``SelectionError`` that come from the path, so that the answer is a 404."""
+
+# Appended to shared links by social networks and mail programs: a reader who follows such a link
+# asked for nothing more than the page, so these are dropped instead of refused.
+IGNORED_PARAMETERS = ("fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
+IGNORED_PREFIX = "utm_"
+
+GOAL_PREFIX = "goal-"
+MOST_PARTS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What exists in the release: the values that the parts of an address may take.
+
+    ``countries`` maps the address word to ISO 3166-1 alpha-3 (``kenya`` → ``KEN``); ``goals`` are
+    the numbers of the goals; ``measures`` maps indicator and target codes to their goal; ``pairs``
+    maps a pair to (country, indicator); ``areas`` maps an area to its country.
+    """
+
+    countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    goals: frozenset[int] = frozenset()
+    measures: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    pairs: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    areas: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def word(self, country: str) -> str:
+        """Return the address word of a country's code (``KEN`` → ``kenya``)."""
+        for word, code in self.countries.items():
+            if code == country:
+                return word
+        raise SelectionError(parameter="country", found=country, allowed=self.countries.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What a reader looks at. Empty text means *not chosen*.
+
+    ``country`` is the word of the address (``kenya``), ``goal`` 1-17 or 0, ``indicator`` an
+    indicator (``4.1.1``) or a target (``5.2``), ``area`` an area code of the catalogue.
+    """
+
+    country: str = ""
+    goal: int = 0
+    indicator: str = ""
+    pair: str = ""
+    area: str = ""
+    sex: str = TOTAL
+    urbanisation: str = TOTAL
+
+    @classmethod
+    def from_address(cls, path: str, query: str = "", *, known: Known) -> Selection:
+        """Read the path (``/kenya/goal-4``) and the query string, without its question mark.
+
+        Raises ``SelectionError`` naming the part, what was found and what exists.
+        """
+        parts = [unquote(part) for part in path.strip("/").split("/") if part]
+        if len(parts) > MOST_PARTS:
+            raise SelectionError(parameter="address", found=path, allowed=_examples(known))
+        country = _one_of("country", parts[0], known.countries) if parts else ""
+        goal = _goal(parts[1], known=known) if len(parts) > 1 else 0
+        indicator = _indicator(parts[2], goal=goal, known=known) if len(parts) > 2 else ""
+        selection = cls(country=country, goal=goal, indicator=indicator)
+        return replace(selection, **_parameters(query, selection=selection, known=known))
+
+    def address(self) -> str:
+        """Return the canonical address: path, then what is not a default, in a fixed order."""
+        parts = [self.country, f"{GOAL_PREFIX}{self.goal}" if self.goal else "", self.indicator]
+        path = "/" + "/".join(quote(part) for part in parts if part)
+        query = urlencode(
+            [
+                (name, value)
+                for name in PARAMETERS
+                if (value := getattr(self, name)) and value != TOTAL
+            ]
+        )
+        return f"{path}?{query}" if query else path
+
+    def with_(self, **changes: str | int) -> Selection:
+        """Return the same question with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def _one_of(parameter: str, found: str, allowed: Mapping[str, object] | tuple[str, ...]) -> str:
+    if found not in allowed:
+        raise SelectionError(parameter=parameter, found=found, allowed=allowed)
+    return found
+
+
+def _goal(found: str, *, known: Known) -> int:
+    allowed = {f"{GOAL_PREFIX}{goal}": goal for goal in sorted(known.goals)}
+    return allowed[_one_of("goal", found, allowed)]
+
+
+def _indicator(found: str, *, goal: int, known: Known) -> str:
+    allowed = {code: None for code, its_goal in known.measures.items() if its_goal == goal}
+    return _one_of("indicator", found, allowed)
+
+
+def _parameters(query: str, *, selection: Selection, known: Known) -> dict[str, str]:
+    allowed = {name: _allowed(name, selection=selection, known=known) for name in PARAMETERS}
+    usable = {name: values for name, values in allowed.items() if values}
+    chosen: dict[str, str] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name in IGNORED_PARAMETERS or name.startswith(IGNORED_PREFIX):
+            continue
+        if name in chosen:
+            raise SelectionError(parameter=name, found=f"{name} twice", allowed=("once",))
+        if name not in usable:
+            raise SelectionError(parameter="parameter", found=name, allowed=usable)
+        chosen[name] = _one_of(name, value, usable[name])
+    return chosen
+
+
+def _allowed(name: str, *, selection: Selection, known: Known) -> tuple[str, ...]:
+    """Values a parameter may take on this page; none where the page has no such parameter."""
+    if not selection.indicator:
+        return ()
+    code = known.countries[selection.country]
+    if name == "pair":
+        asked = (code, selection.indicator)
+        return tuple(pair for pair, place in known.pairs.items() if place == asked)
+    if name == "area":
+        return tuple(area for area, country in known.areas.items() if country == code)
+    return SEXES if name == "sex" else URBANISATIONS
+
+
+def _examples(known: Known) -> tuple[str, ...]:
+    return ("/", *(f"/{country}" for country in known.countries))

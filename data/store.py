@@ -1,0 +1,165 @@
+"""The one door to the warehouse: named questions in, polars frames out.
+
+A ``Store`` follows the pointer ``current.json``; ``Store.current()`` hands out the ``Release`` it
+names. A page asks for it once and so sees one release from its first line to its last, even when
+a new one is published meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from data.catalogue import COUNTRIES
+from data.selection import Known
+
+HOME = Path(__file__).resolve().parent
+QUERIES = HOME / "queries"
+FOLDER_VARIABLE = "DATASHIFT_WAREHOUSE"
+POINTER = "current.json"
+
+
+class WarehouseError(RuntimeError):
+    """There is no release to ask: none was built, or the pointer names one that cannot be read."""
+
+    def __init__(self, *, file: str, reason: str) -> None:
+        self.file = file
+        super().__init__(f"{file}: {reason}; build one with: python -m pipelines build")
+
+
+class Question(StrEnum):
+    """Every question there is. Each is a file of ``data/queries`` that opens with its sentence."""
+
+    AREAS = "areas"
+    AREA_WORDS = "area_words"
+    CAVEATS = "caveats"
+    CITATIONS = "citations"
+    COMPARISON = "comparison"
+    COUNTS = "counts"
+    COVERAGE = "coverage"
+    DATASETS = "datasets"
+    GOALS = "goals"
+    HEADLINES = "headlines"
+    LATEST_DATASETS = "latest_datasets"
+    LINE = "line"
+    LINES = "lines"
+    MEASURES = "measures"
+    PAIRS = "pairs"
+    PAIR_OBSERVATIONS = "pair_observations"
+    SCORES = "scores"
+    SMALL_LINES = "small_lines"
+
+
+@lru_cache(maxsize=len(Question))
+def sql_of(question: Question) -> str:
+    """Return the SQL of a question, its sentence included."""
+    return (QUERIES / f"{question}.sql").read_text(encoding="utf-8")
+
+
+def sentence_of(question: Question) -> str:
+    """Return the human sentence a question's file opens with."""
+    lines = sql_of(question).splitlines()
+    said = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
+    return " ".join(said)
+
+
+class Release:
+    """One built release, opened for reading only. Safe to use from several threads."""
+
+    def __init__(self, *, name: str, file: Path) -> None:
+        self.name = name
+        # Two threads: questions take a millisecond, and the readers come side by side.
+        self._connection = duckdb.connect(str(file), read_only=True, config={"threads": 2})
+
+    def ask(self, question: Question, **values: Any) -> pl.DataFrame:
+        """Return the answer to a question; ``values`` fill the ``$names`` of its SQL."""
+        relation = self._connection.cursor().sql(sql_of(question), params=values or None)
+        return pl.DataFrame(relation)
+
+    @cached_property
+    def known(self) -> Known:
+        """What addresses may name in this release."""
+        measures = self.ask(Question.MEASURES)
+        pairs = self.ask(Question.PAIRS, country=None, goal=None, indicator=None)
+        areas = self.ask(Question.AREAS)
+        return Known(
+            countries=MappingProxyType(dict(COUNTRIES)),
+            goals=frozenset(self.ask(Question.GOALS)["goal"].to_list()),
+            measures=MappingProxyType(dict(measures.select("measure", "goal").iter_rows())),
+            pairs=MappingProxyType(
+                {
+                    pair: (country, indicator)
+                    for pair, country, indicator in pairs.select(
+                        "pair", "country", "indicator"
+                    ).iter_rows()
+                }
+            ),
+            areas=MappingProxyType(dict(areas.select("area", "country").iter_rows())),
+        )
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """Area code → the name to print."""
+        return dict(self.ask(Question.AREAS).select("area", "name").iter_rows())
+
+    @cached_property
+    def goals(self) -> dict[int, dict[str, Any]]:
+        """Goal number → its row: colour, title, short title."""
+        return {row["goal"]: row for row in self.ask(Question.GOALS).iter_rows(named=True)}
+
+    @cached_property
+    def measures(self) -> dict[str, dict[str, Any]]:
+        """Indicator or target code → its row: goal, target, kind, title, desired direction."""
+        rows = self.ask(Question.MEASURES).iter_rows(named=True)
+        return {row["measure"]: row for row in rows}
+
+
+class Store:
+    """Follows the pointer of a warehouse folder. Opens lazily, so always after a fork."""
+
+    def __init__(self, *, folder: Path | None = None) -> None:
+        named = os.environ.get(FOLDER_VARIABLE)
+        self.folder = folder or (Path(named) if named else HOME / "warehouse")
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int] | None = None
+        self._release: Release | None = None
+
+    def current(self) -> Release:
+        """Return the release the pointer names, opening it when the pointer has moved.
+
+        Looking costs one ``stat``. Raises ``WarehouseError`` when nothing is built yet. A release
+        that cannot be opened leaves the previous one in service.
+        """
+        pointer = self.folder / POINTER
+        try:
+            stat = pointer.stat()
+        except FileNotFoundError as error:
+            raise WarehouseError(file=str(pointer), reason="no release is built yet") from error
+        seen = (stat.st_mtime_ns, stat.st_ino)
+        if seen != self._seen or self._release is None:
+            with self._lock:
+                if seen != self._seen or self._release is None:
+                    self._open(pointer)
+                    self._seen = seen
+        if self._release is None:
+            raise WarehouseError(file=str(pointer), reason="names no release that can be opened")
+        return self._release
+
+    def _open(self, pointer: Path) -> None:
+        try:
+            named = json.loads(pointer.read_text(encoding="utf-8"))
+            if self._release is None or self._release.name != named["release"]:
+                # The old connection is left to its last reader; Python closes it after that.
+                self._release = Release(name=named["release"], file=self.folder / named["file"])
+        except (OSError, ValueError, KeyError, duckdb.Error) as error:
+            if self._release is None:
+                raise WarehouseError(file=str(pointer), reason=str(error)) from error

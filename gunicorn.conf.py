@@ -1,0 +1,33 @@
+"""Settings of the web server: ``gunicorn -c gunicorn.conf.py app:server``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_host = os.environ.get("HOST", "127.0.0.1")
+_port = os.environ.get("PORT", "8050")
+bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
+
+# Two processes so that a slow drawing never blocks every reader; threads because a request mostly
+# waits for DuckDB or for a slow line, both outside Python's lock.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+keepalive = 30
+timeout = 60
+graceful_timeout = 10
+
+# Each worker opens the warehouse for itself: a connection opened before the fork is not safe.
+preload_app = False
+
+# Since gunicorn 25.1 a control socket is opened in the home folder by default: two servers of one
+# user would share it, and nothing here uses it.
+control_socket_disable = True
+
+# The workers' heartbeat is a file: kept in memory, a busy disk never looks like a hanging worker.
+if Path("/dev/shm").is_dir():
+    worker_tmp_dir = "/dev/shm"
+
+accesslog = os.environ.get("ACCESS_LOG") or None
+errorlog = "-"

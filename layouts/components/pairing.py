@@ -1,0 +1,200 @@
+"""What is said of a pair: its sentence, its word, its badges. Cards and pages say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from layouts import sentences as say
+from layouts.components.drawings import ONE_AXIS
+from layouts.components.parts import Badge
+
+Row = Mapping[str, Any]
+TOKENS = {say.DIFFERS: "differs", say.CONSISTENT: "consistent", say.CANNOT_TELL: "cannot-tell"}
+DECISIVE = ("definition", "population", "unit")
+NOT_INDEPENDENT = ("shared source", "same records")
+HIGHEST = 20
+MOST_NOTES = 3
+MOST_WORDS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What a pair holds for one place and group.
+
+    ``observed`` are the observations of both sides, ``compared`` the comparisons, both already of
+    the place and group; ``below`` counts words by area (word → areas) in ``below_year``.
+    """
+
+    pair: Row
+    scores: Sequence[Row]
+    observed: pl.DataFrame
+    compared: pl.DataFrame
+    below: Mapping[str, int]
+    below_year: int = 0
+    where: str = ""
+
+    def newest(self, side: str) -> dict[str, Any] | None:
+        """The newest observation of a side that has a value."""
+        rows = self.observed.filter((pl.col("side") == side) & pl.col("value").is_not_null())
+        ordered = rows.sort("year_end", "year_start", "sample_size", nulls_last=False)
+        return ordered.row(-1, named=True) if ordered.height else None
+
+    def row(self, name: str | None) -> dict[str, Any] | None:
+        """The observation of an id; the first one of "a; b"."""
+        wanted = (name or "").split("; ")[0]
+        rows = self.observed.filter(pl.col("row") == wanted)
+        return rows.row(0, named=True) if rows.height else None
+
+    @property
+    def latest(self) -> dict[str, Any] | None:
+        """The newest comparison, of the whole population before a part of it."""
+        ordered = self.compared.sort(
+            pl.col("sex") == "total", pl.col("urbanisation") == "total", "year"
+        )
+        return ordered.row(-1, named=True) if ordered.height else None
+
+
+def state(evidence: Evidence) -> str:
+    """Return the one word for a pair: its newest word, or why none is said."""
+    pair = evidence.pair
+    if pair["verdict"] not in ONE_AXIS:
+        return str(pair["verdict"])
+    latest = evidence.latest
+    if latest is not None:
+        return str(latest["agreement"])
+    if evidence.below:
+        return max(evidence.below, key=lambda word: evidence.below[word])
+    return say.SHARED if pair["independence"] in NOT_INDEPENDENT else say.APART
+
+
+def sentence(evidence: Evidence) -> str:
+    """Return the headline sentence: values with unit and year, then what may be said of them."""
+    pair = evidence.pair
+    latest = evidence.latest
+    if pair["verdict"] in ONE_AXIS and latest is not None:
+        return _matched(evidence, latest)
+    if pair["verdict"] in ONE_AXIS and evidence.below and not evidence.where:
+        by_area = say.area_words(evidence.below, year=evidence.below_year)
+        return " ".join(part for part in (values(evidence), by_area) if part)
+    return " ".join(part for part in (values(evidence), _why_no_word(evidence)) if part)
+
+
+def _matched(evidence: Evidence, latest: Row) -> str:
+    pair = evidence.pair
+    citizen, official = evidence.row(latest["citizen_row"]), evidence.row(latest["official_row"])
+    unit, base = pair["unit"], (citizen or {}).get("base") or ""
+    group = say.among(
+        sex=latest["sex"], urbanisation=latest["urbanisation"], area=evidence.where
+    )
+    found = say.quantity(latest["citizen"], unit, base) + say.interval(citizen or {})
+    when = say.period(citizen) if citizen else str(latest["year"])
+    return say.MATCHED[latest["matched"]].format(
+        when=when + group,
+        citizen_label=pair["citizen_label"],
+        citizen=found,
+        official_label=pair["official_label"],
+        official=say.quantity(latest["official"], unit, (official or {}).get("base") or ""),
+        official_when=_official_when(evidence, latest),
+        words=say.agreement_words(
+            agreement=latest["agreement"],
+            direction=latest["direction"] or "",
+            size=latest["gap"],
+            unit=unit,
+        ),
+    )
+
+
+def _official_when(evidence: Evidence, latest: Row) -> str:
+    rows = [evidence.row(name) for name in (latest["official_row"] or "").split("; ")]
+    return say.listed([say.period(row) for row in rows if row])
+
+
+def values(evidence: Evidence) -> str:
+    """Return the newest value of each side as sentences; nothing for a side without one."""
+    pair = evidence.pair
+    citizen, official = evidence.newest("citizen"), evidence.newest("official")
+    if citizen and official:
+        group = say.among(
+            sex=citizen["sex"], urbanisation=citizen["urbanisation"], area=evidence.where
+        )
+        return say.BOTH.format(
+            citizen_label=pair["citizen_label"],
+            citizen=say.amount(citizen) + say.interval(citizen),
+            citizen_when=say.period(citizen) + group,
+            official_label=pair["official_label"],
+            official=say.amount(official),
+            official_when=say.period(official),
+        )
+    for side, row in (("citizen", citizen), ("official", official)):
+        if row:
+            return say.ONE[side].format(
+                label=pair[f"{side}_label"], value=say.amount(row), when=say.period(row)
+            )
+    return ""
+
+
+def _why_no_word(evidence: Evidence) -> str:
+    pair = evidence.pair
+    if pair["verdict"] == "side by side":
+        return say.NO_AXIS.format(reason=say.clause_of(no_axis_reason(evidence)))
+    if pair["verdict"] == "context only":
+        reason = pair["context_reason"] or pair["verdict_reason"]
+        return say.BACKGROUND.format(reason=say.clause_of(reason))
+    if pair["independence"] in NOT_INDEPENDENT:
+        return say.SHARE_A_SOURCE
+    return say.NO_MATCH
+
+
+def no_axis_reason(evidence: Evidence) -> str:
+    """Return why there is no shared axis: the decisive score of zero, else the total."""
+    for score in evidence.scores:
+        if score["score"] == 0 and score["dimension"] in DECISIVE:
+            return str(score["reason"])
+    return str(evidence.pair["verdict_reason"])
+
+
+def lowest_reasons(scores: Sequence[Row]) -> tuple[str, ...]:
+    """Return the lowest-scoring reasons, to print on an overlay with caution (at most three)."""
+    bottom = min((score["score"] for score in scores), default=2)
+    if bottom == 2:
+        return ()
+    reasons = [str(score["reason"]) for score in scores if score["score"] == bottom]
+    return tuple(say.sentence_of(reason) for reason in reasons[:MOST_NOTES])
+
+
+def badges(evidence: Evidence) -> tuple[Badge, ...]:
+    """Return comparability, independence, then the newest words of agreement with their year."""
+    pair = evidence.pair
+    found = [
+        Badge(
+            text=f"Comparability {{}} · {pair['verdict']}",
+            strong=f"{pair['total']}\u00a0/\u00a0{HIGHEST}",
+            href="#comparable",
+        ),
+        Badge(text=_independence(pair["independence"]), href="#independence"),
+    ]
+    if pair["verdict"] not in ONE_AXIS:
+        return tuple(found)
+    rows = evidence.compared.sort("year", descending=True).unique("year", maintain_order=True)
+    for row in rows.head(MOST_WORDS).iter_rows(named=True):
+        word = row["agreement"]
+        found.append(
+            Badge(text=f"{{}} {row['year']}", strong=word, token=TOKENS.get(word, "mute"))
+        )
+    if rows.is_empty():
+        for word, areas in evidence.below.items():
+            words = f"{{}} in {say.count(areas, 'area', 'areas')}, {evidence.below_year}"
+            found.append(Badge(text=words, strong=word, token=TOKENS.get(word, "mute")))
+    return tuple(found)
+
+
+def _independence(found: str) -> str:
+    return {
+        "independent": "Independent of each other",
+        "shared source": "Share a source",
+        "same records": "Rest on the same records",
+    }.get(found, "Independence not known")

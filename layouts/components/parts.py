@@ -1,0 +1,215 @@
+"""The parts views are made of: plain, frozen, and the same for HTML, JSON and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.selection import Selection
+from layouts.figures.chart import AreaMap, DumbbellChart, SmallChart, TimeChart
+from layouts.figures.paper_map import LegendEntry
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    """A short judgement: words, the number they rest on, and the colour token of the word."""
+
+    text: str
+    strong: str = ""
+    token: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A way to another page. ``current`` marks the one the reader is on."""
+
+    text: str
+    href: str
+    current: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A cell of a table: its words, a colour token for a word of agreement, maybe a link."""
+
+    text: str = ""
+    token: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table for reading. ``numeric`` names the columns aligned right; the first cell heads
+    its row."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: frozenset[str] = frozenset()
+
+    def without_empty_columns(self) -> Table:
+        """Return the table without columns in which no row says anything."""
+        kept = [n for n in range(len(self.columns)) if any(row[n].text for row in self.rows)]
+        return Table(
+            caption=self.caption,
+            columns=tuple(self.columns[n] for n in kept),
+            rows=tuple(tuple(row[n] for n in kept) for row in self.rows),
+            numeric=self.numeric,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapPart:
+    """A map, the address of its drawing, its legend and what it says."""
+
+    chart: AreaMap
+    href: str
+    width: int
+    height: int
+    legend: tuple[LegendEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A dataset as a source: who, how, what to know of it, and where its figures were read."""
+
+    side: str
+    dataset: str
+    title: str
+    publisher: str
+    producer_type: str
+    vintage: str
+    licence: str
+    method: str
+    caveats: tuple[str, ...]
+    citations: tuple[Record, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairCard:
+    """A pair in short: its sentence, its judgements, a small chart and the newest figures."""
+
+    pair: str
+    goal: int
+    indicator: str
+    title: str
+    question: str
+    href: str
+    verdict: str
+    total: int
+    independence: str
+    state: str
+    sentence: str
+    badges: tuple[Badge, ...]
+    figures: tuple[str, ...]
+    small: SmallChart | None
+    record: Record = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What every page is: a question answered, for every outlet alike.
+
+    ``records`` are the rows of the page as CSV and the heart of its JSON.
+    """
+
+    release: str
+    selection: Selection
+    title: str
+    sentence: str
+    crumbs: tuple[Link, ...]
+    records: tuple[Record, ...]
+    goal: int = 0
+    colour: str = ""
+    country: str = ""
+
+    @property
+    def address(self) -> str:
+        """The permanent address, without the release."""
+        return self.selection.address()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonView(View):
+    """One indicator of one country: a pair side by side, or the one side that there is."""
+
+    question: str
+    indicator: str
+    indicator_title: str
+    badges: tuple[Badge, ...]
+    chart: TimeChart | None
+    chart_notes: tuple[str, ...]
+    maps: tuple[MapPart, ...]
+    areas_chart: DumbbellChart | None
+    area_choice: tuple[Link, ...]
+    table: Table
+    area_table: Table | None
+    group_table: Table | None
+    caption: str
+    pair: Record | None
+    scores: tuple[Record, ...]
+    sources: tuple[Source, ...]
+    chooser: tuple[Link, ...]
+    filters: tuple[str, ...]
+    observations: tuple[Record, ...]
+    comparison: tuple[Record, ...]
+    lines: Table | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneSide:
+    """An indicator that only one side measures, or both without a pair."""
+
+    indicator: str
+    title: str
+    href: str
+    citizen: str
+    official: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalView(View):
+    """One goal of one country: every pair as a card, and what only one side measures."""
+
+    goal_title: str
+    cards: tuple[PairCard, ...]
+    one_sided: tuple[OneSide, ...]
+    nobody: tuple[Link, ...]
+    neighbours: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalCell:
+    """One country × goal of the overview: what is said of it, word by word."""
+
+    country: str
+    goal: int
+    href: str
+    state: str
+    lines: tuple[Cell, ...]
+    record: Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryView(View):
+    """One country: its goals, strongest agreements and disagreements, coverage, datasets."""
+
+    goals: tuple[tuple[Record, GoalCell], ...]
+    agreements: tuple[PairCard, ...]
+    differences: tuple[PairCard, ...]
+    counts: tuple[tuple[str, str], ...]
+    datasets: Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewView(View):
+    """Four countries by seventeen goals, one sentence a country."""
+
+    countries: tuple[Link, ...]
+    sentences: tuple[tuple[Link, str], ...]
+    matrix: tuple[tuple[Record, tuple[GoalCell, ...]], ...]

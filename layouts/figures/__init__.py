@@ -1,0 +1,1 @@
+"""Drawings: a chart described once (chart.py), drawn for the screen and for paper."""

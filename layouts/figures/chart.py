@@ -1,0 +1,231 @@
+"""Charts described once: what is drawn, without how. ``screen`` and ``paper`` draw them.
+
+A page builds one frozen description and hands it to both drawers::
+
+    chart = TimeChart(
+        key="arg-2-1-2",                      # unique on the page: prefix of the drawing's ids
+        title="Argentina: food insecurity",   # short name, read by screen readers
+        alt="In 2017, 30.4 % of adults ...",  # the headline sentence
+        verdict="overlay with caution",       # overlay | overlay with caution | side by side | ...
+        notes=("One question against an eight-question scale.",),
+        panels=(
+            Panel(unit="percent", traces=(
+                Trace(side="citizen", name="Latinobarómetro", points=(
+                    Point(x=2016, value=31.9, lower=29.1, upper=34.6, agreement="differs"),)),
+                Trace(side="official", name="FAO", points=(
+                    Point(x=2016, value=25.9, weak="modelled"),)),
+            )),
+        ),
+    )
+    paper.draw(chart, wide=True)              # SVG text
+    screen.figure(chart, wide=True)           # plain Plotly dict
+
+* overlay, overlay with caution: one panel; side by side: two panels, one side each, no words of
+  agreement; context only: one panel with the citizens' side alone.
+* ``x`` is a year as a float: 2018 is the year, 2018.29 is April 2018. ``when`` replaces the
+  printed moment where that is not enough ("2017/2022").
+* ``weak`` is the word for a value drawn lighter: "modelled", "provisional", "partial period", ...
+* a suppressed value is ``Point(x=2019, value=None, state="suppressed")``: never a zero.
+* citizens' points are joined only when ``connected``; official ones always, except across
+  ``breaks`` (the first year after the break) and across years missing from a yearly series.
+
+Maps: ``AreaMap`` for one side or the gap, ``breaks`` from ``round_breaks`` over *both* sides'
+values (or ``gap_breaks``) so that two maps share one scale; ``legend(chart)`` gives the words,
+colours and hatches for the HTML legend. ``DumbbellChart`` sorts its rows by gap itself.
+``SmallChart`` is the sparkline of a card.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from layouts.figures.scales import gap_breaks, round_breaks
+from layouts.figures.series import (
+    AGREEMENTS,
+    MUTE_WORDS,
+    ChartError,
+    Panel,
+    Point,
+    Trace,
+    finite,
+    one_of,
+    segments,
+)
+
+__all__ = [
+    "AreaMap",
+    "AreaValue",
+    "Chart",
+    "ChartError",
+    "DumbbellChart",
+    "DumbbellRow",
+    "Panel",
+    "Point",
+    "SmallChart",
+    "TimeChart",
+    "Trace",
+    "gap_breaks",
+    "round_breaks",
+    "segments",
+]
+
+Verdict = Literal["overlay", "overlay with caution", "side by side", "context only"]
+VERDICTS = ("overlay", "overlay with caution", "side by side", "context only")
+MAP_SIDES = ("citizen", "official", "gap")
+AREA_STATES = ("normal", "missing", "suppressed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeChart:
+    """A comparison over time. The verdict decides how many panels there may be."""
+
+    key: str
+    title: str
+    alt: str
+    verdict: Verdict
+    panels: tuple[Panel, ...]
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        part = f"chart {self.key!r}"
+        one_of(part=f"{part}, verdict", found=self.verdict, allowed=VERDICTS)
+        wanted = 2 if self.verdict == "side by side" else 1
+        if len(self.panels) != wanted or not all(panel.traces for panel in self.panels):
+            raise ChartError(
+                part=f"{part}, panels",
+                found=len(self.panels),
+                allowed=(wanted,),
+                reason=f"{self.verdict}: an empty panel does not count",
+            )
+        if self.verdict == "overlay with caution" and not self.notes:
+            raise ChartError(part=f"{part}, notes", found=self.notes, reason="print the reasons")
+        if self.verdict in ("side by side", "context only"):
+            self._keep_apart(part)
+
+    def _keep_apart(self, part: str) -> None:
+        sides = [sorted(panel.sides) for panel in self.panels]
+        wanted = [["citizen"], ["official"]] if len(self.panels) == 2 else [["citizen"]]
+        if sides != wanted:
+            raise ChartError(part=f"{part}, sides", found=sides, allowed=(wanted,))
+        if any(panel.says_agreement for panel in self.panels):
+            raise ChartError(
+                part=f"{part}, agreement",
+                found=self.verdict,
+                reason="no word of agreement without an overlay",
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaValue:
+    """One area of a map. ``area`` is the outline's id, such as KE-30."""
+
+    area: str
+    name: str
+    value: float | None
+    state: str = "normal"
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        part = f"area {self.area}"
+        one_of(part=f"{part}, state", found=self.state, allowed=AREA_STATES)
+        finite(part=part, value=self.value)
+        if (self.value is None) != (self.state != "normal"):
+            raise ChartError(
+                part=part, found=self.value, reason=f"does not fit the state {self.state!r}"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaMap:
+    """One map of one side, or of the gap (citizens minus official). Five classes."""
+
+    key: str
+    title: str
+    alt: str
+    side: Literal["citizen", "official", "gap"]
+    unit: str
+    areas: tuple[AreaValue, ...]
+    breaks: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        part = f"map {self.key!r}"
+        one_of(part=f"{part}, side", found=self.side, allowed=MAP_SIDES)
+        if len(self.breaks) != 6 or any(b <= a for a, b in pairwise(self.breaks)):
+            raise ChartError(
+                part=f"{part}, breaks", found=self.breaks, reason="six rising ends of five classes"
+            )
+        codes = [value.area for value in self.areas]
+        if len(set(codes)) != len(codes):
+            raise ChartError(part=f"{part}, areas", found=codes, reason="an area comes twice")
+
+    def class_of(self, value: float) -> int:
+        """Return the class 0–4; a value on a break belongs to the class above it."""
+        return sum(value >= edge for edge in self.breaks[1:-1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class DumbbellRow:
+    """Both sides' values in one area."""
+
+    area: str
+    name: str
+    citizen: float
+    official: float
+    lower: float | None = None
+    upper: float | None = None
+    agreement: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        part = f"area {self.area}"
+        finite(part=part, citizen=self.citizen, official=self.official)
+        words = ("", *AGREEMENTS, *MUTE_WORDS)
+        one_of(part=f"{part}, agreement", found=self.agreement, allowed=words)
+
+    @property
+    def gap(self) -> float:
+        """Citizens minus official, in the chart's unit."""
+        return self.citizen - self.official
+
+
+@dataclass(frozen=True, kw_only=True)
+class DumbbellChart:
+    """Every area's two values on one axis, the largest gap (citizens above) first."""
+
+    key: str
+    title: str
+    alt: str
+    unit: str
+    rows: tuple[DumbbellRow, ...]
+    citizen_name: str
+    official_name: str
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.rows:
+            raise ChartError(part=f"chart {self.key!r}, rows", found=0, reason="needs an area")
+
+    @property
+    def sorted_rows(self) -> tuple[DumbbellRow, ...]:
+        """Rows by falling gap, then by name."""
+        return tuple(sorted(self.rows, key=lambda row: (-row.gap, row.name)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallChart:
+    """A sparkline: up to two series on one unit, no axes, the last points marked."""
+
+    key: str
+    title: str
+    alt: str
+    unit: str
+    traces: tuple[Trace, ...]
+
+    def __post_init__(self) -> None:
+        if not self.traces:
+            raise ChartError(part=f"chart {self.key!r}, series", found=0, reason="needs a series")
+
+
+Chart = TimeChart | DumbbellChart | SmallChart | AreaMap

@@ -1,0 +1,162 @@
+"""Matplotlib's SVG made fit for a page: small, safe inside HTML, following the page's colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from itertools import groupby
+from xml.etree import ElementTree as ET
+
+from layouts.theme import STACK, Scheme, property_name
+
+SPACE = "http://www.w3.org/2000/svg"
+LINK = "{http://www.w3.org/1999/xlink}href"
+NUMBER = re.compile(r"-?\d+\.\d+")
+BLANKS = re.compile(r"\s*([A-Za-z])\s*")  # blanks beside a command say nothing
+FONT = re.compile(r"(?:(bold|\d00) )?([\d.]+)px ")
+KEPT = ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "opacity")
+DROPPED = {"stroke-width": "1", "stroke-opacity": "1", "fill-opacity": "1", "opacity": "1"}
+
+
+def tidy(source: bytes, *, key: str, title: str, alt: str, scheme: Scheme, live: bool) -> str:
+    """Return a compact SVG that scales with its box, named for screen readers.
+
+    ``key`` begins every id, so that several drawings fit in one page. ``live`` writes colours as
+    the page's custom properties (with the plain colour behind); otherwise they are plain.
+    Presentation attributes are used, not ``style``: a strict content policy keeps those.
+    """
+    root = ET.fromstring(source)
+    colours = _colours(scheme, live=live)
+    box = root.attrib["viewBox"].split()[2:]
+    new = ET.Element(
+        "svg",
+        {
+            "xmlns": SPACE,
+            "viewBox": "0 0 " + " ".join(_short(size) for size in box),
+            "role": "img",
+            "aria-label": alt,
+            "font-family": STACK,
+        },
+    )
+    ET.SubElement(new, "title").text = title
+    names: dict[str, str] = {}
+    shapes = [
+        shape
+        for group in _leaves(root)
+        for shape in _rewritten(group, colours=colours, names=names, key=key)
+    ]
+    new.extend(_gathered(shapes))
+    return ET.tostring(new, encoding="unicode").replace(" />", "/>")
+
+
+def _gathered(shapes: list[ET.Element]) -> list[ET.Element]:
+    """Put neighbouring words that look alike into one group that holds their look."""
+    out: list[ET.Element] = []
+    for look, row in groupby(shapes, key=_look):
+        found = list(row)
+        if not look or len(found) == 1:
+            out.extend(found)
+            continue
+        holder = ET.Element("g", dict(look))
+        for text in found:
+            for name, _ in look:
+                del text.attrib[name]
+            holder.append(text)
+        out.append(holder)
+    return out
+
+
+def _look(shape: ET.Element) -> tuple[tuple[str, str], ...]:
+    if shape.tag != "text":
+        return ()
+    return tuple((name, value) for name, value in shape.attrib.items() if name not in "xy")
+
+
+def _leaves(root: ET.Element) -> list[ET.Element]:
+    """Return the innermost groups that hold shapes or words."""
+    shapes = {f"{{{SPACE}}}{tag}" for tag in ("path", "use", "text", "g", "defs")}
+    return [
+        group
+        for group in root.iter(f"{{{SPACE}}}g")
+        if any(child.tag in shapes - {f"{{{SPACE}}}g"} for child in group)
+    ]
+
+
+def _rewritten(
+    group: ET.Element, *, colours: Mapping[str, str], names: dict[str, str], key: str
+) -> list[ET.Element]:
+    """Return a group's shapes with short numbers and attributes, markers defined once."""
+    out: list[ET.Element] = []
+    for path in group.iterfind(f"{{{SPACE}}}defs/{{{SPACE}}}path"):
+        names[path.attrib["id"]] = f"{key}-m{len(names)}"
+        shape = ET.Element("path", {"id": names[path.attrib["id"]], "d": _path(path)})
+        holder = ET.Element("defs")
+        holder.append(shape)
+        out.append(holder)
+    uses = group.findall(f"{{{SPACE}}}use")
+    if uses:
+        holder = ET.Element("g", _paint(uses[0].attrib.get("style", ""), colours))
+        for use in uses:
+            place = {"href": "#" + names[use.attrib[LINK][1:]]}
+            place |= {axis: _short(use.attrib[axis]) for axis in ("x", "y")}
+            ET.SubElement(holder, "use", place)
+        out.append(holder)
+    for path in group.iterfind(f"{{{SPACE}}}path"):
+        paint = _paint(path.attrib.get("style", ""), colours)
+        out.append(ET.Element("path", {"d": _path(path), **paint}))
+    for text in group.iterfind(f"{{{SPACE}}}text"):
+        out.append(_text(text, colours))
+    return out
+
+
+def _path(path: ET.Element) -> str:
+    text = NUMBER.sub(lambda m: _short(m.group()), path.attrib["d"])
+    return BLANKS.sub(r"\1", text).strip()
+
+
+def _short(number: str) -> str:
+    text = f"{float(number):.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def _style(text: str) -> dict[str, str]:
+    pairs = (part.split(":", 1) for part in text.split(";") if ":" in part)
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+def _paint(text: str, colours: Mapping[str, str]) -> dict[str, str]:
+    """Return fill, stroke and opacity as attributes, without what is the default anyway."""
+    style = _style(text)
+    found = {name: colours.get(style[name], style[name]) for name in KEPT if name in style}
+    return {name: value for name, value in found.items() if DROPPED.get(name) != value}
+
+
+def _text(text: ET.Element, colours: Mapping[str, str]) -> ET.Element:
+    style = _style(text.attrib.get("style", ""))
+    font = FONT.search(style.get("font", ""))
+    weight, size = font.groups() if font else (style.get("font-weight"), style["font-size"])
+    place = {axis: _short(text.attrib[axis]) for axis in ("x", "y")}
+    attributes = {
+        **place,
+        "font-size": size.removesuffix("px"),
+        **_paint(";".join(f"{name}:{value}" for name, value in style.items()), colours),
+    }
+    if weight in ("bold", "700"):
+        attributes["font-weight"] = "700"
+    if style.get("text-anchor", "start") != "start":
+        attributes["text-anchor"] = style["text-anchor"]
+    new = ET.Element("text", attributes)
+    new.text = text.text
+    return new
+
+
+def _colours(scheme: Scheme, *, live: bool) -> dict[str, str]:
+    """Return how each of the scheme's colours is written; the first name of a colour wins."""
+    found: dict[str, str] = {}
+    for one in fields(scheme):
+        value = getattr(scheme, one.name)
+        found.setdefault(
+            value.lower(), f"var({property_name(one.name)},{value})" if live else value
+        )
+    return found

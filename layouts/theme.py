@@ -1,0 +1,157 @@
+"""The look, said once: colours and type for the pages' style sheet, Plotly and Matplotlib.
+
+Two schemes, light and dark, hold the same names. Every colour used for words reaches a contrast
+of 4.5:1 on both backgrounds of its scheme (WCAG 2.2, success criterion 1.4.3), tested. Marks of
+the citizens' side keep the brighter orange; words use ``citizen_text``, which is darker because
+#C8551B on white is only 4.4:1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+FAMILY = "Noto Sans"
+STACK = "'Noto Sans','Noto Sans Devanagari',sans-serif"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme:
+    """Colours of one scheme, as #RRGGBB. Field names with hyphens are the CSS properties."""
+
+    page: str
+    ink: str
+    mute: str
+    line: str
+    axis: str
+    soft: str
+    official: str
+    official_weak: str
+    citizen: str
+    citizen_weak: str
+    citizen_text: str
+    consistent: str
+    differs: str
+    cannot_tell: str
+    focus: str
+
+
+LIGHT = Scheme(
+    page="#FFFFFF",
+    ink="#1B2430",
+    mute="#56616E",
+    line="#DDE2E8",
+    axis="#A3ACB6",
+    soft="#F5F7F9",
+    official="#1F4E79",
+    official_weak="#8AA9C8",
+    citizen="#C8551B",
+    citizen_weak="#E5A482",
+    citizen_text="#B54A14",
+    consistent="#1B7F6B",
+    differs="#8A2C6A",
+    cannot_tell="#5B6673",
+    focus="#1F4E79",
+)
+DARK = Scheme(
+    page="#12171E",
+    ink="#E8ECF1",
+    mute="#A7B2BE",
+    line="#2B3440",
+    axis="#5A6675",
+    soft="#1A212A",
+    official="#86B6E6",
+    official_weak="#54779B",
+    citizen="#EF8A4C",
+    citizen_weak="#9A5D38",
+    citizen_text="#F29A63",
+    consistent="#4FC3A6",
+    differs="#E58CC3",
+    cannot_tell="#AEB8C3",
+    focus="#86B6E6",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ramps:
+    """Five classes each, light to dark; the gap from "citizens lower" to "citizens higher"."""
+
+    citizen: tuple[str, ...] = ("#FBE9DF", "#F3C6AC", "#E59A70", "#C9602A", "#8A360B")
+    official: tuple[str, ...] = ("#E3ECF5", "#B5CDE4", "#7BA4CC", "#3D73A8", "#173F69")
+    gap: tuple[str, ...] = ("#8A2C6A", "#C898B6", "#EEF0F2", "#8FC5B8", "#1B7F6B")
+    missing: str = "#F0F2F5"
+    missing_hatch: str = "#AEB7C1"
+    suppressed: str = "#D5DAE0"
+    suppressed_hatch: str = "#56616E"
+
+    def of(self, side: str) -> tuple[str, ...]:
+        """Return the five classes of "citizen", "official" or "gap"."""
+        return {"citizen": self.citizen, "official": self.official, "gap": self.gap}[side]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """Everything that gives the product its look. Sizes are in CSS pixels."""
+
+    light: Scheme = LIGHT
+    dark: Scheme = DARK
+    ramps: Ramps = field(default_factory=Ramps)
+    family: str = FAMILY
+    stack: str = STACK
+    label: float = 13.0
+    small: float = 12.0
+    tick: float = 12.0
+
+
+THEME = Theme()
+AGREEMENT_TOKENS = {
+    "differs": "differs",
+    "consistent": "consistent",
+    "cannot tell": "cannot_tell",
+    "uncertainty not stated": "mute",
+    "shares a source": "mute",
+}
+
+
+def property_name(token: str) -> str:
+    """Return the CSS custom property of a colour: ``citizen_text`` is ``--citizen-text``."""
+    return "--" + token.replace("_", "-")
+
+
+def words_token(side: str) -> str:
+    """Return the colour for words about a side."""
+    return "citizen_text" if side == "citizen" else "official"
+
+
+def _declarations(scheme: Scheme) -> str:
+    names = [one.name for one in fields(scheme)]
+    return "".join(f"{property_name(name)}:{getattr(scheme, name)};" for name in names)
+
+
+def css_variables() -> str:
+    """Return the style sheet's custom properties: light, dark by the reader's system, print."""
+    light, dark = _declarations(THEME.light), _declarations(THEME.dark)
+    ramps = "".join(
+        f"--{side}-{position}:{colour};"
+        for side in ("citizen", "official", "gap")
+        for position, colour in enumerate(THEME.ramps.of(side), start=1)
+    )
+    return (
+        f":root{{color-scheme:light dark;--font:{THEME.stack};{light}{ramps}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    )
+
+
+def _channel(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of #RRGGBB, 0 to 1 (WCAG 2.2, definition)."""
+    red, green, blue = (_channel(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, definition)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)

@@ -1,0 +1,1 @@
+"""MAKE numbers: sources → harmonise → protect → pair → compare → store."""

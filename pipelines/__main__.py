@@ -1,0 +1,84 @@
+"""``python -m pipelines build | check | list``: the pipeline from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import polars as pl
+from tqdm import tqdm
+
+from data.catalogue import OBSERVATIONS, read_datasets
+from data.errors import CatalogueError, ContractError, FigureError
+from pipelines import warehouse
+from pipelines.build import build
+
+NAMED = (CatalogueError, ContractError, FigureError, ArithmeticError, OSError)
+STEPS_AFTER_READING = 4
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return 0, or 1 after a named error."""
+    parser = argparse.ArgumentParser(prog="python -m pipelines", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, about in (
+        ("build", "build a release and publish it"),
+        ("check", "build a release and throw it away: nothing is published"),
+    ):
+        command = commands.add_parser(name, help=about)
+        command.add_argument("--warehouse", type=Path, default=warehouse.WAREHOUSE)
+        command.add_argument("--quiet", action="store_true", help="no bar and no table")
+    commands.add_parser("list", help="list the datasets and their files of figures")
+    chosen = parser.parse_args(arguments)
+    try:
+        if chosen.command == "list":
+            _list()
+        elif chosen.command == "check":
+            with tempfile.TemporaryDirectory() as folder:
+                _build(folder=Path(folder), quiet=chosen.quiet)
+        else:
+            _build(folder=chosen.warehouse, quiet=chosen.quiet)
+    except NAMED as error:
+        served = warehouse.current(folder=getattr(chosen, "warehouse", warehouse.WAREHOUSE))
+        print(f"\nThe build stopped.\n{error}", file=sys.stderr)
+        print(f"Still served: {served or 'nothing yet'}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _list() -> None:
+    for name, about in read_datasets().items():
+        print(f"{name:32} {about.side:9} {about.title} ({OBSERVATIONS.name}/{name}.csv)")
+
+
+def _build(*, folder: Path, quiet: bool) -> None:
+    steps = len(read_datasets()) + STEPS_AFTER_READING
+    with tqdm(total=steps, unit="step", disable=quiet, leave=False) as bar:
+
+        def progress(step: str) -> None:
+            bar.set_description(f"{step:44.44}")
+            bar.update()
+
+        release, report = build(folder=folder, progress=progress)
+    if not quiet:
+        _print(report)
+    print(f"release {release}")
+
+
+def _print(report: pl.DataFrame) -> None:
+    numbers = ("read", "kept", "suppressed", "flagged", "rejected")
+    print(f"{'dataset':34}" + "".join(f"{name:>11}" for name in numbers) + "  reasons")
+    for row in report.iter_rows(named=True):
+        print(
+            f"{row['dataset']:34}"
+            + "".join(f"{row[name]:>11,}" for name in numbers)
+            + f"  {row['reasons'][:150]}"
+        )
+    totals = report.select(pl.col(numbers).sum()).row(0)
+    print(f"{'all':34}" + "".join(f"{total:>11,}" for total in totals))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

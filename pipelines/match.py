@@ -1,0 +1,226 @@
+"""Which official value stands beside which citizen value: same place, same people, same time."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from data.catalogue import Break
+from data.errors import CatalogueError
+from pipelines.interval import SHARE, is_given
+from pipelines.policy import ComparisonPolicy
+
+PLACE = ["area", "sex", "urbanisation"]
+"""What must be equal for two values to be about the same people in the same place."""
+
+LINE = [*PLACE, "dataset", "series", "age", "other", "base"]
+"""What must be equal for two official points to be points of one line."""
+
+SAME, INTERPOLATED, NEAREST = "same year", "interpolated", "nearest year"
+NOT_COMPARED = ("suppressed", "censored", "partial period")
+LEFT_OUT_SCHEMA = {"row": pl.String, "reason": pl.String}
+
+
+def takes_part(*, value: str = "value", status: str = "status") -> pl.Expr:
+    """Is this a value that may be compared at all?"""
+    withheld = pl.col(status).fill_null("normal").is_in(NOT_COMPARED)
+    return pl.col(value).is_finite().fill_null(value=False) & ~withheld
+
+
+def check_unique(*, observations: pl.DataFrame, pair: str, side: str) -> None:
+    """Raise ``CatalogueError`` listing the rows when two fall on one place and year."""
+    twice = observations.filter(pl.struct(*PLACE, "year_end").is_duplicated())
+    if twice.is_empty():
+        return
+    rows = twice.sort(*PLACE, "year_end", "row").select(*PLACE, "year_end", "row").head(6).rows()
+    raise CatalogueError(
+        file=f"pairs/{pair}.toml",
+        entry=f"[{side}] where",
+        found="; ".join(" ".join(str(part) for part in row) for row in rows),
+        reason="several rows have one area, sex, urbanisation and year: make the pair specific",
+    )
+
+
+def match(
+    *,
+    citizen: pl.DataFrame,
+    official: pl.DataFrame,
+    pair: str,
+    breaks: tuple[Break, ...],
+    policy: ComparisonPolicy,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Pair every citizen row with at most one official value.
+
+    Both frames hold harmonised observations of one pair and one unit. Tried in this order: the
+    same period; the line between two official points of single years, if near enough; for an
+    official line that has only one period, that one, if near enough. An official row of the same
+    period ends the search even if it is withheld: nothing is put in its place. Raises
+    ``CatalogueError`` when two official lines offer a value for one citizen row.
+
+    Returns (matches, left out). Matches: the citizen columns plus ``official_value,
+    official_lower, official_upper, official_status, official_row, matched, apart`` (years),
+    ``first_year, last_year`` (all years used). Left out: ``row, reason``.
+    """
+    candidates = pl.concat(
+        [
+            _same(citizen=citizen, official=official),
+            _between(citizen=citizen, official=official, policy=policy),
+            _near(citizen=citizen, official=official, policy=policy),
+        ]
+    ).filter(pl.col("rank") == pl.col("rank").min().over("row"))
+    check_one_line(candidates=candidates, pair=pair)
+    found = citizen.join(candidates, on="row", how="inner", maintain_order="left")
+    usable = takes_part(value="official_value", status="official_status")
+    crossing = pl.lit(value=False)
+    for known in breaks:
+        crossing |= (pl.col("first_year") < known.year) & (pl.col("last_year") >= known.year)
+    alone = citizen.join(candidates, on="row", how="anti")
+    left_out = pl.concat(
+        [
+            reasons(rows=alone, reason="no official value near enough"),
+            reasons(rows=found.filter(~usable), reason="the official value is withheld"),
+            reasons(rows=found.filter(usable & crossing), reason="a known break lies between"),
+        ]
+    )
+    return found.filter(usable & ~crossing).drop("rank"), left_out
+
+
+def reasons(*, rows: pl.DataFrame, reason: str) -> pl.DataFrame:
+    """Say of every row why it is left out: ``row, reason``."""
+    return rows.select(row=pl.col("row"), reason=pl.lit(reason, pl.String))
+
+
+def check_one_line(*, candidates: pl.DataFrame, pair: str) -> None:
+    """Raise ``CatalogueError`` when two official lines offer a value for one citizen row."""
+    twice = candidates.filter(pl.col("row").is_duplicated()).sort("row", "official_row")
+    if not twice.is_empty():
+        raise CatalogueError(
+            file=f"pairs/{pair}.toml",
+            entry="[official] where",
+            found=twice.select("row", "official_row").head(6).rows(),
+            reason="several official lines match one citizen row: make the pair specific",
+        )
+
+
+def _official(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.select(
+        *LINE,
+        pl.col("year_start").alias("official_start"),
+        pl.col("year_end").alias("official_end"),
+        pl.col("value").alias("official_value"),
+        pl.when(is_given()).then("lower").alias("official_lower"),
+        pl.when(is_given()).then("upper").alias("official_upper"),
+        pl.col("status").alias("official_status"),
+        pl.col("row").alias("official_row"),
+    )
+
+
+def _candidates(
+    frame: pl.DataFrame, *, matched: str, apart: pl.Expr, first: pl.Expr, last: pl.Expr
+) -> pl.DataFrame:
+    """Bring the three kinds of match to one shape. ``rank`` is the order they are tried in."""
+    return frame.select(
+        "row",
+        "official_value",
+        "official_lower",
+        "official_upper",
+        "official_status",
+        "official_row",
+        matched=pl.lit(matched),
+        apart=apart.cast(pl.Int64),
+        first_year=first.cast(pl.Int64),
+        last_year=last.cast(pl.Int64),
+        rank=pl.lit((SAME, INTERPOLATED, NEAREST).index(matched), pl.Int8),
+    )
+
+
+def _same(*, citizen: pl.DataFrame, official: pl.DataFrame) -> pl.DataFrame:
+    joined = citizen.select("row", *PLACE, "year_start", "year_end").join(
+        _official(official),
+        left_on=[*PLACE, "year_start", "year_end"],
+        right_on=[*PLACE, "official_start", "official_end"],
+    )
+    return _candidates(
+        joined,
+        matched=SAME,
+        apart=pl.lit(0),
+        first=pl.col("year_start"),
+        last=pl.col("year_end"),
+    )
+
+
+def _between(
+    *, citizen: pl.DataFrame, official: pl.DataFrame, policy: ComparisonPolicy
+) -> pl.DataFrame:
+    """Straight line between two neighbouring official points, for every year strictly between.
+
+    The bounds run straight too: that is the widest the two points' errors allow (they may go
+    together), and it is left out where either point has none.
+    """
+    points = _official(official.filter(takes_part() & _single_year())).sort(*LINE, "official_end")
+    later = [
+        pl.col(name).shift(-1).over(LINE).alias(f"later_{name}")
+        for name in points.columns
+        if name.startswith("official_")
+    ]
+    span = pl.col("later_official_end") - pl.col("official_end")
+    years = pl.int_ranges(pl.col("official_end") + 1, pl.col("later_official_end"), dtype=pl.Int64)
+    segments = (
+        points.with_columns(later)
+        .filter(span.is_between(2, policy.interpolation_span_years))
+        .with_columns(year_end=years)
+        .explode("year_end")
+    )
+    way = (pl.col("year_end") - pl.col("official_end")) / span
+    on_line = [
+        (pl.col(name) + way * (pl.col(f"later_{name}") - pl.col(name))).alias(name)
+        for name in ("official_value", "official_lower", "official_upper")
+    ]
+    joined = (
+        citizen.filter(_single_year())
+        .select("row", *PLACE, "year_end")
+        .join(segments, on=[*PLACE, "year_end"])
+        .with_columns(
+            *on_line,
+            official_row=pl.concat_str("official_row", "later_official_row", separator="; "),
+            official_status=_weaker(pl.col("official_status"), pl.col("later_official_status")),
+        )
+    )
+    return _candidates(
+        joined,
+        matched=INTERPOLATED,
+        apart=pl.lit(0),
+        first=pl.col("official_end"),
+        last=pl.col("later_official_end"),
+    )
+
+
+def _near(
+    *, citizen: pl.DataFrame, official: pl.DataFrame, policy: ComparisonPolicy
+) -> pl.DataFrame:
+    """The only period of a one-off official line, for shares, whose drift has an allowance.
+
+    Years apart is the farthest any year of one period lies from any year of the other.
+    """
+    periods = pl.struct("year_start", "year_end").n_unique().over(PLACE)
+    once = _official(official.filter((periods == 1) & (pl.col("unit") == SHARE)))
+    joined = citizen.select("row", *PLACE, "year_start", "year_end").join(once, on=PLACE)
+    apart = pl.max_horizontal(
+        (pl.col("year_end") - pl.col("official_start")).abs(),
+        (pl.col("official_end") - pl.col("year_start")).abs(),
+    )
+    return _candidates(
+        joined.filter(apart <= policy.nearest_years),
+        matched=NEAREST,
+        apart=apart,
+        first=pl.min_horizontal("year_start", "official_start"),
+        last=pl.max_horizontal("year_end", "official_end"),
+    )
+
+
+def _single_year() -> pl.Expr:
+    return pl.col("year_start") == pl.col("year_end")
+
+
+def _weaker(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The status to warn of when a value rests on two points."""
+    return pl.when(one.fill_null("normal") != "normal").then(one).otherwise(other)

@@ -1,0 +1,176 @@
+"""Pairs: choose each side's observations, judge them, compare where the verdict allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from data import contracts
+from data.catalogue import COUNTRIES, Pair, Side
+from data.errors import CatalogueError
+from pipelines.assess import Comparability, assess
+from pipelines.compare import PairTerms, compare
+from pipelines.policy import ComparisonPolicy
+
+SLUGS = {code: slug for slug, code in COUNTRIES.items()}
+
+
+def all_pairs(
+    pairs: Mapping[str, Pair],
+    *,
+    observations: pl.DataFrame,
+    directions: Mapping[str, str],
+    policy: ComparisonPolicy,
+) -> dict[str, pl.DataFrame]:
+    """Return the tables pairs, scores, breaks, pair_observations, comparison and left_out.
+
+    ``observations`` are protected and harmonised; only ``current`` ones take part.
+    ``directions`` maps indicator and target codes to the desired direction, "" where none.
+    """
+    current = observations.filter("current")
+    about, compared, chosen, left_out = [], [], [], []
+    for pair in pairs.values():
+        judged = assess(
+            scores=pair.scores,
+            context_reason=pair.context_reason,
+            policy=policy,
+            file=f"pairs/{pair.id}.toml",
+        )
+        citizen, official = (
+            select(current, side=side, pair=pair, name=name)
+            for side, name in ((pair.citizen, "citizen"), (pair.official, "official"))
+        )
+        units = citizen["unit"].unique(maintain_order=True).to_list()
+        terms = PairTerms.of(
+            pair=pair, unit=units[0], direction=directions[pair.indicator], verdict=judged.verdict
+        )
+        result = compare(
+            terms=terms,
+            citizen=citizen,
+            official=_aligned(official, pair=pair),
+            policy=policy,
+        )
+        about.append(_about(pair, judged=judged, terms=terms))
+        compared.append(result.rows)
+        left_out.append(result.left_out.select(pl.lit(pair.id).alias("pair"), "row", "reason"))
+        chosen.append(
+            pl.concat([citizen, official]).select(pl.lit(pair.id).alias("pair"), pl.all())
+        )
+    comparison = pl.concat(compared).sort(contracts.COMPARISON.key)
+    return {
+        "pairs": pl.DataFrame(about).sort("pair"),
+        "scores": _scores(pairs),
+        "breaks": _breaks(pairs),
+        "pair_observations": pl.concat(chosen).sort("pair", "row"),
+        "comparison": contracts.check(comparison, table=contracts.COMPARISON),
+        "left_out": pl.concat(left_out).sort("pair", "row", "reason"),
+    }
+
+
+def select(current: pl.DataFrame, *, side: Side, pair: Pair, name: str) -> pl.DataFrame:
+    """Return the observations that one side of a pair chooses.
+
+    Raises :class:`CatalogueError` when nothing fits: a pair without figures is a mistake.
+    """
+    wanted = (
+        (pl.col("dataset") == side.dataset)
+        & pl.col("series").is_in(list(side.series))
+        & (pl.col("country") == pair.country)
+    )
+    for column, values in side.where.items():
+        wanted &= pl.col(column).is_in(list(values))
+    national = pl.col("area") == pl.col("country")
+    if side.areas == ("national",):
+        wanted &= national
+    elif side.areas == ("subnational",):
+        wanted &= ~national
+    found = current.filter(wanted)
+    if found.is_empty():
+        raise CatalogueError(
+            file=f"pairs/{pair.id}.toml", entry=f"[{name}]",
+            found={"series": side.series, **side.where},
+            reason="no current observation of this dataset fits",
+        )  # fmt: skip
+    return found
+
+
+def _aligned(official: pl.DataFrame, *, pair: Pair) -> pl.DataFrame:
+    """Let a breakdown that each side fixes to one value count as the same people.
+
+    Where a pair sets "female" victims beside a register that states no sex, the writer has
+    chosen so and the scores judge the difference: matching must not refuse it.
+    """
+    for column in ("sex", "urbanisation"):
+        ours, theirs = pair.citizen.where.get(column, ()), pair.official.where.get(column, ())
+        if len(ours) == len(theirs) == 1 and ours != theirs:
+            official = official.with_columns(pl.lit(ours[0]).alias(column))
+    return official
+
+
+def _about(pair: Pair, *, judged: Comparability, terms: PairTerms) -> dict[str, object]:
+    return {
+        "pair": pair.id,
+        "country": pair.country,
+        "goal": pair.goal,
+        "indicator": pair.indicator,
+        "title": pair.title,
+        "question": pair.question,
+        "citizen_dataset": pair.citizen.dataset,
+        "citizen_series": " ".join(pair.citizen.series),
+        "citizen_label": pair.citizen.label,
+        "official_dataset": pair.official.dataset,
+        "official_series": " ".join(pair.official.series),
+        "official_label": pair.official.label,
+        "unit": terms.unit,
+        "direction": terms.direction,
+        "margin": terms.margin,
+        "independence": pair.independence,
+        "independence_reason": pair.independence_reason,
+        "total": judged.total,
+        "verdict": judged.verdict,
+        "verdict_reason": judged.verdict_reason,
+        "lowest": "; ".join(f"{score.dimension}: {score.reason}" for score in judged.lowest),
+        "context_reason": pair.context_reason,
+        "address": f"/{SLUGS[pair.country]}/goal-{pair.goal}/{pair.indicator}?pair={pair.id}",
+    }
+
+
+def _scores(pairs: Mapping[str, Pair]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "pair": pair.id,
+                "position": position,
+                "dimension": score.dimension,
+                "score": score.score,
+                "reason": score.reason,
+                "remedy": score.remedy,
+            }
+            for pair in pairs.values()
+            for position, score in enumerate(pair.scores, start=1)
+        ]
+    )
+
+
+def _breaks(pairs: Mapping[str, Pair]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {"pair": pair.id, "side": one.side, "year": one.year, "reason": one.reason}
+            for pair in pairs.values()
+            for one in pair.breaks
+        ],
+        schema={"pair": pl.String, "side": pl.String, "year": pl.Int64, "reason": pl.String},
+    )
+
+
+def directions(*, catalogue: Path) -> dict[str, str]:
+    """Return the desired direction of every indicator and target code."""
+    found = {}
+    for name, code in (("targets", "target"), ("indicators", "indicator")):
+        table = pl.read_csv(catalogue / "framework" / f"{name}.csv", infer_schema=False)
+        found.update(
+            zip(table[code], table["desired_direction"].fill_null(""), strict=True)
+        )
+    return found

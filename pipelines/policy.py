@@ -1,0 +1,190 @@
+"""The policies people edit as TOML, read once into frozen objects. No constant lives in code."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import NormalDist
+from typing import Any
+
+from data.catalogue import SIDES
+from data.errors import CatalogueError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One table of a policy file; its getters name file and entry when a value is unusable."""
+
+    file: str
+    name: str
+    values: dict[str, Any]
+
+    def _fail(self, key: str, reason: str) -> CatalogueError:
+        found = self.values.get(key, "nothing")
+        return CatalogueError(
+            file=self.file, entry=f"[{self.name}] {key}", found=found, reason=reason
+        )
+
+    def number(self, key: str, *, above: float, up_to: float = float("inf")) -> float:
+        """Return a number in (above, up_to], else raise ``CatalogueError``."""
+        value = self.values.get(key)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if value is None or not is_number or not above < value <= up_to:
+            raise self._fail(key, f"a number above {above:g} and up to {up_to:g} is needed")
+        return float(value)
+
+    def whole(self, key: str, *, at_least: int = 0) -> int:
+        """Return a whole number of at least ``at_least``, else raise ``CatalogueError``."""
+        value = self.values.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value < at_least:
+            raise self._fail(key, f"a whole number of at least {at_least} is needed")
+        return value
+
+    def words(self, key: str, *, allowed: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return a list of texts, each one of ``allowed`` if given, else raise."""
+        value = self.values.get(key)
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            raise self._fail(key, "a list of texts is needed")
+        for word in value:
+            if allowed and word not in allowed:
+                raise CatalogueError(
+                    file=self.file, entry=f"[{self.name}] {key}", found=word, allowed=allowed
+                )
+        return tuple(value)
+
+
+def _sections(path: Path, *, names: tuple[str, ...]) -> dict[str, Section]:
+    try:
+        parsed = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(
+            file=path.name, entry="whole file", found=str(error), reason="cannot be read"
+        ) from error
+    for name in {*parsed, *names}:
+        if name not in names or not isinstance(parsed.get(name), dict):
+            raise CatalogueError(
+                file=path.name,
+                entry=f"[{name}]",
+                found=name if name in parsed else "nothing",
+                allowed=names,
+                reason="exactly these tables are needed",
+            )
+    return {name: Section(file=path.name, name=name, values=parsed[name]) for name in names}
+
+
+def _two_sided_z(confidence: float) -> float:
+    return NormalDist().inv_cdf(0.5 + confidence / 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonPolicy:
+    """Constants of comparability and comparison (``data/catalogue/comparison.toml``)."""
+
+    decisive: tuple[str, ...]
+    overlay: int
+    caution: int
+    side_by_side: int
+    confidence: float
+    equivalence_confidence: float
+    design_effect: float
+    no_assumed_interval: tuple[str, ...]
+    interpolation_span_years: int
+    nearest_years: int
+    drift_per_year: float
+    share_margin: float
+    relative_margin: float
+
+    @property
+    def z(self) -> float:
+        """Half-width of an interval in standard errors: 1.959964 at 95 %."""
+        return _two_sided_z(self.confidence)
+
+    @property
+    def equivalence_scale(self) -> float:
+        """What a half-width shrinks by for the equivalence test: 1.644854 / 1.959964."""
+        return _two_sided_z(self.equivalence_confidence) / self.z
+
+    @classmethod
+    def read(cls, path: Path) -> ComparisonPolicy:
+        """Read the policy; raise ``CatalogueError`` naming the entry that cannot be used."""
+        of = _sections(path, names=("verdict", "uncertainty", "matching", "materiality"))
+        policy = cls(
+            decisive=of["verdict"].words("decisive"),
+            overlay=of["verdict"].whole("overlay"),
+            caution=of["verdict"].whole("caution"),
+            side_by_side=of["verdict"].whole("side_by_side"),
+            confidence=of["uncertainty"].number("confidence", above=0, up_to=0.999),
+            equivalence_confidence=of["uncertainty"].number(
+                "equivalence_confidence", above=0, up_to=0.999
+            ),
+            design_effect=of["uncertainty"].number("design_effect", above=0),
+            no_assumed_interval=of["uncertainty"].words("no_assumed_interval"),
+            interpolation_span_years=of["matching"].whole("interpolation_span_years"),
+            nearest_years=of["matching"].whole("nearest_years"),
+            drift_per_year=of["matching"].number("drift_per_year", above=0),
+            share_margin=of["materiality"].number("share_margin", above=0),
+            relative_margin=of["materiality"].number("relative_margin", above=0, up_to=1),
+        )
+        if not policy.overlay > policy.caution > policy.side_by_side:
+            raise CatalogueError(
+                file=path.name,
+                entry="[verdict]",
+                found=(policy.overlay, policy.caution, policy.side_by_side),
+                reason="overlay must be above caution, and caution above side_by_side",
+            )
+        return policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisclosurePolicy:
+    """Thresholds of disclosure control (``data/catalogue/disclosure.toml``)."""
+
+    estimate_threshold: int
+    low_reliability_threshold: int
+    estimate_sides: tuple[str, ...]
+    sample_size_is_not_respondents: tuple[str, ...]
+    count_threshold: int
+    count_sides: tuple[str, ...]
+    count_units: tuple[str, ...]
+    national_levels: tuple[str, ...]
+    sensitive: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    """Pairs of (what it looks like, regular expression)."""
+
+    @classmethod
+    def read(cls, path: Path) -> DisclosurePolicy:
+        """Read the policy; raise ``CatalogueError`` naming the entry that cannot be used."""
+        of = _sections(path, names=("estimates", "counts", "columns"))
+        estimates, counts = of["estimates"], of["counts"]
+        suppress_below = estimates.whole("suppress_below")
+        return cls(
+            estimate_threshold=suppress_below,
+            low_reliability_threshold=estimates.whole(
+                "low_reliability_below", at_least=suppress_below
+            ),
+            estimate_sides=estimates.words("sides", allowed=SIDES),
+            sample_size_is_not_respondents=estimates.words("sample_size_is_not_respondents"),
+            count_threshold=counts.whole("suppress_below"),
+            count_sides=counts.words("sides", allowed=SIDES),
+            count_units=counts.words("units"),
+            national_levels=counts.words("national_levels"),
+            sensitive=counts.words("sensitive"),
+            columns=_patterns(of["columns"]),
+        )
+
+
+def _patterns(section: Section) -> tuple[tuple[str, str], ...]:
+    pairs = [(kind, pattern) for kind in section.values for pattern in section.words(kind)]
+    for kind, pattern in pairs:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise CatalogueError(
+                file=section.file,
+                entry=f"[{section.name}] {kind}",
+                found=pattern,
+                reason=f"not a regular expression: {error}",
+            ) from error
+    return tuple(pairs)
