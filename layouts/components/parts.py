@@ -15,12 +15,23 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Badge:
-    """A short judgement: words, the number they rest on, and the colour token of the word."""
+    """A short judgement: ``strong`` stands in ``text`` where the braces are; ``token`` is its
+    colour."""
 
     text: str
     strong: str = ""
     token: str = ""
     href: str = ""
+
+    @property
+    def before(self) -> str:
+        """The words before the strong one."""
+        return self.text.partition("{}")[0]
+
+    @property
+    def after(self) -> str:
+        """The words after the strong one."""
+        return self.text.partition("{}")[2]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -426,9 +426,9 @@ def test_a_million_rows_take_seconds() -> None:
     count = 1_000_000
     place = pl.format("A-{}", pl.int_range(count, dtype=pl.Int64))
     sides = [
-        observations(share(value, sample_size=n, side=side)).drop("area", "row").join(
-            pl.select(area=place, row=pl.concat_str(pl.lit(side), place)), how="cross"
-        )
+        observations(share(value, sample_size=n, side=side))
+        .drop("area", "row")
+        .join(pl.select(area=place, row=pl.concat_str(pl.lit(side), place)), how="cross")
         for side, value, n in (("citizen", 40, 500), ("official", 42, None))
     ]
     terms = PairTerms(

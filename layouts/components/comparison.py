@@ -1,0 +1,237 @@
+"""Answer a question about one indicator of one country with a ``ComparisonView``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from data.selection import TOTAL, Selection
+from data.store import Question, Release
+from layouts import sentences as say
+from layouts.components import drawings, onesided, pairing, tables
+from layouts.components.crumbs import crumbs_of
+from layouts.components.maps import map_parts
+from layouts.components.parts import ComparisonView, Link
+from layouts.components.sources import caption_of, sources_of
+from layouts.figures.chart import TimeChart
+
+Row = Mapping[str, Any]
+
+
+def answer(*, selection: Selection, release: Release) -> ComparisonView:
+    """Return the comparison of the chosen pair, or of the best one; the one side if no pair."""
+    country = release.known.countries[selection.country]
+    pairs = release.ask(
+        Question.PAIRS, country=country, goal=None, indicator=selection.indicator
+    )
+    if pairs.is_empty():
+        return onesided.answer(selection=selection, release=release)
+    chosen = pairs.filter(pl.col("pair") == selection.pair) if selection.pair else pairs
+    return _paired(
+        pair=chosen.row(0, named=True), pairs=pairs, selection=selection, release=release
+    )
+
+
+def evidence_of(*, pair: Row, selection: Selection, release: Release) -> pairing.Evidence:
+    """Return what the pair holds for the place and group that the reader chose."""
+    area = selection.area or pair["country"]
+    chosen = {"area": area, "sex": selection.sex, "urbanisation": selection.urbanisation}
+    observed = release.ask(Question.PAIR_OBSERVATIONS, pair=pair["pair"])
+    compared = release.ask(Question.COMPARISON, pair=pair["pair"])
+    below = below_of(compared, pair=pair)
+    return pairing.Evidence(
+        pair=pair,
+        scores=release.ask(Question.SCORES, pair=pair["pair"]).rows(named=True),
+        observed=pl.concat(
+            [
+                drawings.drawable(observed.filter(pl.col("side") == side), **chosen)
+                for side in ("citizen", "official")
+            ]
+        ),
+        compared=drawings.drawable(compared, **chosen),
+        below=dict(below["agreement"].value_counts(sort=True).iter_rows()),
+        below_year=below["year"][0] if below.height else 0,
+        where=release.areas.get(selection.area, selection.area) if selection.area else "",
+    )
+
+
+def below_of(
+    compared: pl.DataFrame, *, pair: Row, sex: str = TOTAL, urbanisation: str = TOTAL
+) -> pl.DataFrame:
+    """Return the comparisons by area of the newest year that has any, one row an area."""
+    areas = compared.filter(pl.col("area") != pair["country"])
+    found = areas.filter((pl.col("sex") == sex) & (pl.col("urbanisation") == urbanisation))
+    found = found if found.height else areas
+    return found.filter(pl.col("year") == pl.col("year").max()).unique(
+        "area", keep="first", maintain_order=True
+    )
+
+
+def chart_of(*, evidence: pairing.Evidence, alt: str) -> TimeChart | None:
+    """Return the chart over time that the pair's verdict allows."""
+    pair = evidence.pair
+    one_axis = pair["verdict"] in drawings.ONE_AXIS
+    words = {
+        row["citizen_row"]: row["agreement"]
+        for row in (evidence.compared.iter_rows(named=True) if one_axis else ())
+    }
+    lines, units = {}, {}
+    for side in ("citizen", "official"):
+        rows = evidence.observed.filter(pl.col("side") == side)
+        lines[side] = (
+            drawings.traces(rows, side=side, label=pair[f"{side}_label"], words=words)
+            if rows.height
+            else ()
+        )
+        units[side] = str(rows["unit"][0]) if rows.height else str(pair["unit"])
+    caution = pair["verdict"] == "overlay with caution"
+    return drawings.time_chart(
+        key=pair["pair"].replace(".", "-"),
+        title=pair["title"],
+        alt=alt,
+        verdict=pair["verdict"],
+        citizen=lines["citizen"],
+        official=lines["official"],
+        units=(units["citizen"], units["official"]),
+        notes=pairing.lowest_reasons(evidence.scores) if caution else (),
+    )
+
+
+def _paired(
+    *, pair: Row, pairs: pl.DataFrame, selection: Selection, release: Release
+) -> ComparisonView:
+    evidence = evidence_of(pair=pair, selection=selection, release=release)
+    said = pairing.sentence(evidence)
+    group = {"sex": selection.sex, "urbanisation": selection.urbanisation}
+    observed = release.ask(Question.PAIR_OBSERVATIONS, pair=pair["pair"])
+    compared = release.ask(Question.COMPARISON, pair=pair["pair"])
+    below = below_of(compared, pair=pair, **group)
+    sides = {
+        side: drawings.newest_by_area(
+            observed.filter(pl.col("side") == side), country=pair["country"], **group
+        )
+        for side in ("citizen", "official")
+    }
+    sides = {side: rows for side, rows in sides.items() if rows.height}
+    labels = {side: pair[f"{side}_label"] for side in ("citizen", "official")}
+    national = observed.filter(pl.col("area") == pair["country"])
+    filters = filters_of(selection=selection, evidence=evidence)
+    sources = sources_of(
+        release=release,
+        datasets=[pair["citizen_dataset"], pair["official_dataset"]],
+        observed=observed,
+    )
+    area = selection.area or ""
+    kept, gaps = _filtered(observed, selection), _filtered(compared, selection)
+    measure = release.measures[selection.indicator]
+    goal = release.goals[selection.goal]
+    return ComparisonView(
+        release=release.name,
+        selection=selection,
+        title=pair["title"],
+        sentence=said,
+        crumbs=crumbs_of(selection=selection, release=release),
+        records=onesided.records_of(kept, gaps, pair=pair["pair"], release=release.name),
+        goal=selection.goal,
+        colour=goal["colour"],
+        country=release.areas[pair["country"]],
+        question=pair["question"],
+        indicator=selection.indicator,
+        indicator_title=measure["title"],
+        badges=pairing.badges(evidence),
+        chart=chart_of(evidence=evidence, alt=said),
+        chart_notes=(),
+        maps=map_parts(
+            pair=pair, sides=sides, labels=labels, compared=below, release=release.name,
+            selection=selection,
+        ),
+        areas_chart=drawings.dumbbell(
+            pair=pair, compared=below, alt=say.area_words(
+                dict(below["agreement"].value_counts(sort=True).iter_rows()),
+                year=below["year"][0],
+            ) if below.height else "",
+        ),
+        area_choice=area_choice(sides=sides, compared=below, selection=selection, release=release),
+        table=tables.time_table(
+            observed=evidence.observed,
+            compared=evidence.compared,
+            labels=labels,
+            title="Every figure shown, the newest first",
+        ),
+        area_table=tables.area_table(
+            sides=sides, compared=below, selection=selection, labels=labels
+        ),
+        group_table=tables.group_table(
+            observed=national,
+            compared=compared.filter(pl.col("area") == pair["country"]),
+            selection=selection.with_(area=area),
+        ),
+        caption=caption_of(
+            sources=sources, observed=evidence.observed, filters=filters, release=release.name
+        ),
+        pair=pair,
+        scores=tuple(evidence.scores),
+        sources=sources,
+        chooser=_chooser(pairs, chosen=pair, selection=selection),
+        filters=filters,
+        observations=tuple(kept.rows(named=True)),
+        comparison=tuple(gaps.rows(named=True)),
+    )  # fmt: skip
+
+
+def filters_of(*, selection: Selection, evidence: pairing.Evidence) -> tuple[str, ...]:
+    """Return the filters in force, in words; none for the whole country and everybody."""
+    words = []
+    if selection.area:
+        words.append(evidence.where)
+    if selection.sex != TOTAL:
+        words.append(say.GROUPS[selection.sex])
+    if selection.urbanisation != TOTAL:
+        words.append(say.LIVES[selection.urbanisation])
+    return tuple(words)
+
+
+def area_choice(
+    *,
+    sides: Mapping[str, pl.DataFrame],
+    compared: pl.DataFrame,
+    selection: Selection,
+    release: Release,
+) -> tuple[Link, ...]:
+    """Return the areas a reader may choose, by name; the whole country first."""
+    codes = {code for rows in (*sides.values(), compared) for code in rows["area"]}
+    if not codes:
+        return ()
+    named = sorted((release.areas.get(code, code), code) for code in codes)
+    country = release.areas[release.known.countries[selection.country]]
+    return tuple(
+        Link(text=text, href=code, current=selection.area == code)
+        for text, code in [(country, ""), *named]
+    )
+
+
+def _filtered(rows: pl.DataFrame, selection: Selection) -> pl.DataFrame:
+    """Return the rows of the filters in force; every row where none is."""
+    if selection.area:
+        rows = rows.filter(pl.col("area") == selection.area)
+    for column in ("sex", "urbanisation"):
+        if (wanted := getattr(selection, column)) != TOTAL:
+            rows = rows.filter(pl.col(column) == wanted)
+    return rows
+
+
+def _chooser(pairs: pl.DataFrame, *, chosen: Row, selection: Selection) -> tuple[Link, ...]:
+    if pairs.height < 2:
+        return ()
+    default = selection.with_(pair="", area="", sex=TOTAL, urbanisation=TOTAL)
+    return tuple(
+        Link(
+            text=row["title"],
+            href=default.with_(pair=row["pair"]).address(),
+            current=row["pair"] == chosen["pair"],
+            note=f"{row['verdict']}, {row['total']}\u00a0/\u00a0{pairing.HIGHEST}",
+        )
+        for row in pairs.iter_rows(named=True)
+    )

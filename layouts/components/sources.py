@@ -1,0 +1,70 @@
+"""Sources under everything: who measured, how, what to know of it, and where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from data.store import Question, Release
+from layouts import sentences as say
+from layouts.components.parts import Source
+from layouts.numbers import NO_BREAK, plain
+
+MOST_CITATIONS = 12
+
+
+def sources_of(*, release: Release, datasets: Sequence[str], observed: pl.DataFrame) -> tuple[Source, ...]:
+    """Return the cards of the datasets, each with the citations its figures here rest on."""
+    named = sorted(set(datasets))
+    cards = release.ask(Question.DATASETS, datasets=named)
+    caveats = release.ask(Question.CAVEATS, datasets=named)
+    citations = release.ask(Question.CITATIONS, datasets=named)
+    used = set(observed.select("dataset", "citation").iter_rows())
+    return tuple(
+        Source(
+            side=card["side"],
+            dataset=card["dataset"],
+            title=card["title"],
+            publisher=card["publisher"] or "",
+            producer_type=card["producer_type"] or "",
+            vintage=card["vintage"] or "",
+            licence=card["licence"] or "",
+            method=say.sentence_of(card["method"] or ""),
+            caveats=tuple(
+                say.sentence_of(text)
+                for text in caveats.filter(pl.col("dataset") == card["dataset"])["text"]
+            ),
+            citations=tuple(
+                row
+                for row in citations.iter_rows(named=True)
+                if row["dataset"] == card["dataset"]
+                and ((row["dataset"], row["citation"]) in used or not used)
+            )[:MOST_CITATIONS],
+        )
+        for card in cards.iter_rows(named=True)
+    )
+
+
+def caption_of(
+    *, sources: Sequence[Source], observed: pl.DataFrame, filters: Sequence[str], release: str
+) -> str:
+    """Return what stands under the chart: sources, sample sizes, filters in force, release."""
+    said = []
+    for source in sources:
+        rows = observed.filter(pl.col("dataset") == source.dataset)
+        words = [f"{'Citizens' if source.side == 'citizen' else 'Official'}: {source.title}"]
+        sizes = [size for size in rows["sample_size"].to_list() if size]
+        if sizes:
+            low, high = plain(min(sizes), 0), plain(max(sizes), 0)
+            words.append(f"n = {low}" if low == high else f"n = {low}–{high}")
+        if rows.filter(pl.col("lower").is_not_null()).height:
+            bases = rows.filter(pl.col("lower").is_not_null())["interval_basis"].unique().sort()
+            words.append(f"bars are 95{NO_BREAK}% intervals ({', '.join(bases)})")
+        elif source.side == "official" and rows.height:
+            words.append("no interval published")
+        said.append(", ".join(words) + ".")
+    if filters:
+        said.append(f"Shown: {'; '.join(filters)}.")
+    said.append(f"Release {release}.")
+    return " ".join(said)
