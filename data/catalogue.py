@@ -178,9 +178,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def vocabulary(name: str, *, folder: Path = CATALOGUE) -> dict[str, str]:
     """Read ``vocabularies/<name>.csv``: published term → harmonised term."""
-    return {
-        row["published"]: row[name] for row in rows(folder / "vocabularies" / f"{name}.csv")
-    }
+    return {row["published"]: row[name] for row in rows(folder / "vocabularies" / f"{name}.csv")}
 
 
 def toml(path: Path) -> dict[str, Any]:
@@ -311,9 +309,7 @@ def read_corrections(*, folder: Path = CATALOGUE) -> tuple[Correction, ...]:
     top = Entry(file=path.name, entry="corrections", values=toml(path))
     found = []
     for item in top.tables("corrections"):
-        item.only(
-            "dataset", "action", "reason", "provider", "where", "expect", "to", "title"
-        )
+        item.only("dataset", "action", "reason", "provider", "where", "expect", "to", "title")
         where = item.table("where")
         found.append(
             Correction(

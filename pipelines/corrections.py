@@ -10,9 +10,7 @@ from data.catalogue import Correction
 from data.errors import CatalogueError
 
 
-def apply(
-    frame: pl.DataFrame, *, corrections: Iterable[Correction], dataset: str
-) -> pl.DataFrame:
+def apply(frame: pl.DataFrame, *, corrections: Iterable[Correction], dataset: str) -> pl.DataFrame:
     """Mark the rows that corrections of ``dataset`` touch.
 
     ``frame`` holds published rows with ``line`` (see ``sources``). Returns it with the columns

@@ -302,9 +302,7 @@ def _lines(frame: pl.DataFrame, *, about: Dataset, vocabularies: Vocabularies) -
         pl.lit(about.id).alias("dataset"),
         pl.lit(about.side).alias("side"),
         pl.lit(about.family).alias("family"),
-        translate("series", {name: value[0] for name, value in codes.items()}).alias(
-            "line_series"
-        ),
+        translate("series", {name: value[0] for name, value in codes.items()}).alias("line_series"),
         pl.when(pl.col("indicator").str.count_matches(r"\.") == 2)
         .then(pl.lit("indicator"))
         .otherwise(pl.lit("context"))

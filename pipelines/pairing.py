@@ -170,7 +170,5 @@ def directions(*, catalogue: Path) -> dict[str, str]:
     found = {}
     for name, code in (("targets", "target"), ("indicators", "indicator")):
         table = pl.read_csv(catalogue / "framework" / f"{name}.csv", infer_schema=False)
-        found.update(
-            zip(table[code], table["desired_direction"].fill_null(""), strict=True)
-        )
+        found.update(zip(table[code], table["desired_direction"].fill_null(""), strict=True))
     return found

@@ -64,8 +64,8 @@ def hidden_cells(
     ``parents`` and ``levels`` are area → parent area ("" at the top) and area → level. In every
     relation with a hidden cell, at least the two smallest parts are hidden and together reach
     ``threshold``; where the parts do not suffice, the total goes too if they really add up to it.
-    Cells without a value count as hidden. What a reader could still solve for across several
-    relations (Gaussian elimination over what is published) hides its whole relations.
+    Cells without a value count as hidden. Where a reader could still solve several relations
+    together for a hidden cell, the smallest published cell that the solution needs goes too.
     """
     unknown = {cell for cell, value in values.items() if value is None}
     start = set(primary) | unknown
@@ -76,15 +76,9 @@ def hidden_cells(
         known = _relations(values=own, parents=parents, levels=levels)
         found = start & own.keys()
         _close(hidden=found, relations=known, values=own, threshold=threshold)
-        while exposed := solvable(hidden=found, relations=known):
-            before = len(found)
-            for relation in known:
-                if not exposed.isdisjoint((relation.total, *relation.parts)):
-                    more = {relation.total} if found.issuperset(relation.parts) else set()
-                    found |= more.union(relation.parts)
+        while more := betraying(hidden=found, relations=known, values=own):
+            found |= more
             _close(hidden=found, relations=known, values=own, threshold=threshold)
-            if len(found) == before:
-                break
         hidden |= found
     return frozenset(hidden)
 
@@ -127,26 +121,35 @@ def _wanted(*, relation: Relation, values: Values, threshold: float) -> set[Cell
     return wanted
 
 
-def solvable(*, hidden: set[Cell], relations: Iterable[Relation]) -> set[Cell]:
-    """Return the hidden cells that the published ones determine, by linear algebra.
+def betraying(*, hidden: set[Cell], relations: Iterable[Relation], values: Values) -> set[Cell]:
+    """Return published cells to hide because, together, they determine hidden ones.
 
-    Each relation whose values add up is an equation in its hidden cells; a cell is determined
-    when it is constant over all solutions: its row of the null space's basis is zero.
+    Each relation whose values add up is an equation, A·x = 0 over all cells, hidden and published.
+    A hidden cell is determined when a combination y of equations leaves it alone among the hidden
+    ones (y·A is 1 there and 0 at the others); published cells where y·A is not 0 are what the
+    solution needs. One of them, the smallest, is returned for each determined cell. Empty when
+    nothing can be solved for.
     """
-    equations = [r for r in relations if r.complete]
-    used = sorted({cell for r in equations for cell in (r.total, *r.parts)} & hidden)
-    if not used:
+    equations = [relation for relation in relations if relation.complete]
+    cells = sorted({cell for r in equations for cell in (r.total, *r.parts)})
+    secret = [number for number, cell in enumerate(cells) if cell in hidden]
+    if not secret:
         return set()
-    place = {cell: number for number, cell in enumerate(used)}
-    matrix = np.zeros((len(equations), len(used)))
+    place = {cell: number for number, cell in enumerate(cells)}
+    matrix = np.zeros((len(equations), len(cells)))
     for row, relation in enumerate(equations):
-        for cell, sign in [(relation.total, -1.0), *((part, 1.0) for part in relation.parts)]:
-            if cell in place:
-                matrix[row, place[cell]] += sign
-    _, sizes, basis = np.linalg.svd(matrix)
-    rank = int((sizes > SAME).sum())
-    free = np.abs(basis[rank:]).max(axis=0, initial=0.0)
-    return {cell for cell, number in place.items() if free[number] < SAME}
+        matrix[row, place[relation.total]] = -1.0
+        matrix[row, [place[part] for part in relation.parts]] = 1.0
+    inverse = np.linalg.pinv(matrix[:, secret])
+    # The row of a determined cell in inverse·A is a unit row over the hidden cells.
+    alone = np.abs(inverse @ matrix[:, secret] - np.eye(len(secret))).max(axis=1) < SAME
+    found: set[Cell] = set()
+    for number in np.flatnonzero(alone):
+        needed = np.flatnonzero(np.abs(inverse[number] @ matrix) > SAME)
+        published = [cells[at] for at in needed if cells[at] not in hidden]
+        if published:
+            found.add(min(published, key=lambda cell: (_size(values[cell]), cell)))
+    return found
 
 
 def _relations(

@@ -35,9 +35,7 @@ def about_datasets(
 ) -> dict[str, pl.DataFrame]:
     """Return the tables datasets, caveats, citations, series and corrections."""
     # A complement changes what a series says, so its title changes with it.
-    renamed = {
-        (one.dataset, one.where["series"][0]): one.title for one in corrections if one.title
-    }
+    renamed = {(one.dataset, one.where["series"][0]): one.title for one in corrections if one.title}
     text = pl.String
     about = [
         (
@@ -89,9 +87,7 @@ def about_datasets(
     }
 
 
-def report(
-    *, read: Mapping[str, int], kept: pl.DataFrame, rejected: pl.DataFrame
-) -> pl.DataFrame:
+def report(*, read: Mapping[str, int], kept: pl.DataFrame, rejected: pl.DataFrame) -> pl.DataFrame:
     """Return rows read, kept, suppressed, flagged and rejected of each dataset, with reasons.
 
     ``kept`` are the rows with status normal; ``flagged`` are kept too, with another status than

@@ -1,0 +1,145 @@
+"""The pairs of a country as cards, asked for in a few questions however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from data.selection import Selection
+from data.store import Question, Release
+from layouts import sentences as say
+from layouts.components import drawings, pairing
+from layouts.components.parts import PairCard
+
+Row = Mapping[str, Any]
+
+
+@lru_cache(maxsize=16)
+def cards_of(*, release: Release, country: str, goal: int | None = None) -> tuple[PairCard, ...]:
+    """Return the cards of a country's (and goal's) pairs, the most comparable first.
+
+    ``country`` is ISO 3166-1 alpha-3.
+    """
+    pairs = release.ask(Question.PAIRS, country=country, goal=goal, indicator=None)
+    observed = release.ask(Question.SMALL_LINES, country=country, goal=goal)
+    compared = release.ask(Question.HEADLINES, country=country)
+    below = release.ask(Question.AREA_WORDS, country=country)
+    scores = release.ask(Question.SCORES, pair=None)
+    return tuple(
+        _card(
+            release=release,
+            evidence=_evidence(
+                pair=pair, observed=observed, compared=compared, below=below, scores=scores
+            ),
+        )
+        for pair in pairs.iter_rows(named=True)
+    )
+
+
+def _evidence(
+    *,
+    pair: Row,
+    observed: pl.DataFrame,
+    compared: pl.DataFrame,
+    below: pl.DataFrame,
+    scores: pl.DataFrame,
+) -> pairing.Evidence:
+    def mine(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.filter(pl.col("pair") == pair["pair"])
+
+    rows, words = mine(observed), mine(below)
+    chosen = {"area": pair["country"], "sex": "total", "urbanisation": "total"}
+    return pairing.Evidence(
+        pair=pair,
+        scores=mine(scores).rows(named=True),
+        observed=pl.concat(
+            [
+                drawings.drawable(rows.filter(pl.col("side") == side), **chosen)
+                for side in ("citizen", "official")
+            ]
+        ),
+        compared=mine(compared),
+        below=dict(words.select("agreement", "areas").iter_rows()),
+        below_year=words["year"][0] if words.height else 0,
+    )
+
+
+def _card(*, evidence: pairing.Evidence, release: Release) -> PairCard:
+    pair = evidence.pair
+    said, state = pairing.sentence(evidence), pairing.state(evidence)
+    word = next(code for code, iso in release.known.countries.items() if iso == pair["country"])
+    here = Selection(
+        country=word, goal=pair["goal"], indicator=pair["indicator"], pair=pair["pair"]
+    )
+    latest = evidence.latest
+    return PairCard(
+        pair=pair["pair"],
+        goal=pair["goal"],
+        indicator=pair["indicator"],
+        title=pair["title"],
+        question=pair["question"],
+        href=here.address(),
+        verdict=pair["verdict"],
+        total=pair["total"],
+        independence=pair["independence"],
+        state=state,
+        sentence=said,
+        badges=pairing.badges(evidence),
+        figures=_figures(evidence),
+        small=_small(evidence, alt=said),
+        record={
+            "pair": pair["pair"],
+            "country": pair["country"],
+            "goal": pair["goal"],
+            "indicator": pair["indicator"],
+            "title": pair["title"],
+            "citizen_dataset": pair["citizen_dataset"],
+            "citizen_series": pair["citizen_series"],
+            "official_dataset": pair["official_dataset"],
+            "official_series": pair["official_series"],
+            "independence": pair["independence"],
+            "total": pair["total"],
+            "verdict": pair["verdict"],
+            "state": state,
+            "year": latest["year"] if latest else evidence.below_year or None,
+            "gap": latest["gap"] if latest else None,
+            "unit": pair["unit"],
+            "sentence": said,
+            "address": here.address(),
+        },
+    )
+
+
+def _figures(evidence: pairing.Evidence) -> tuple[str, ...]:
+    """Return the newest figures of each side, in words: at most two years of each."""
+    said = []
+    for side, who in (("citizen", "Citizens"), ("official", "Official")):
+        rows = evidence.observed.filter(
+            (pl.col("side") == side) & pl.col("value").is_not_null()
+        ).unique("period", keep="first", maintain_order=True)
+        newest = rows.sort("year_end", "period", descending=True).head(2).rows(named=True)
+        if newest:
+            words = [f"{say.period(row)}: {say.quantity(row['value'], row['unit'])}" for row in newest]
+            said.append(f"{who} {'; '.join(words)}")
+    return tuple(said)
+
+
+def _small(evidence: pairing.Evidence, *, alt: str) -> Any:
+    """Return the sparkline: both sides where one axis is allowed, else the citizens' alone."""
+    pair = evidence.pair
+    sides = ("official", "citizen") if pair["verdict"] in drawings.ONE_AXIS else ("citizen",)
+    lines = []
+    for side in sides:
+        rows = evidence.observed.filter(pl.col("side") == side)
+        if rows.height:
+            lines += drawings.traces(rows, side=side, label=pair[f"{side}_label"], words={})[:1]
+    return drawings.small_chart(
+        key=f"card-{pair['pair']}".replace(".", "-"),
+        title=pair["title"],
+        alt=alt,
+        unit=pair["unit"],
+        lines=lines,
+    )

@@ -1,0 +1,65 @@
+"""VIEWS: each question a page can answer, with what answers it.
+
+A View holds the sentence, the drawing, the table, the sources and the address. Pages, ``.json``,
+``.csv``, drawings and callbacks are outlets of the same View: none asks again, none words anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from data.selection import Selection
+from data.store import Release
+from layouts.components import comparison, overviews
+from layouts.components.parts import ComparisonView, CountryView, GoalView, OverviewView, View
+
+__all__ = [
+    "VIEWS", "ComparisonView", "CountryView", "GoalView", "OverviewView", "View", "answer",
+    "kind_of",
+]  # fmt: skip
+
+# Views are small (some hundred rows) and immutable; a release has about a thousand of them.
+MOST_VIEWS = 512
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewSpec:
+    """``question`` in plain words, and the function that answers it with a View."""
+
+    question: str
+    answer: Callable[..., View]
+
+
+VIEWS: Mapping[str, ViewSpec] = {
+    "overview": ViewSpec(
+        question="Where do citizens and officials agree, differ, or measure alone?",
+        answer=overviews.overview,
+    ),
+    "country": ViewSpec(
+        question="What do citizens and officials say in this country?", answer=overviews.country
+    ),
+    "goal": ViewSpec(
+        question="Which figures on this goal stand side by side here?", answer=overviews.goal
+    ),
+    "comparison": ViewSpec(
+        question="How far is citizens’ figure from the official one, and can they be compared?",
+        answer=comparison.answer,
+    ),
+}
+
+
+def kind_of(selection: Selection) -> str:
+    """Return the key of ``VIEWS`` (and ``PAGES``) that a selection asks for."""
+    if selection.indicator:
+        return "comparison"
+    if selection.goal:
+        return "goal"
+    return "country" if selection.country else "overview"
+
+
+@lru_cache(maxsize=MOST_VIEWS)
+def answer(*, selection: Selection, release: Release) -> View:
+    """Return the View of a selection, remembered for as long as the release is served."""
+    return VIEWS[kind_of(selection)].answer(selection=selection, release=release)
