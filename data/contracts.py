@@ -100,7 +100,7 @@ OBSERVATIONS = Table(
         "status",
         "current",
         "citation",
-    ),  # fmt: skip
+    ),
     values={
         "side": ("citizen", "official"),
         "relation": ("indicator", "context"),

@@ -121,7 +121,7 @@ def test_bad_figure_stops_and_last_release_serves(small, change, said):
 def test_damaged_file_stops(small):
     good, _ = small()
     (small.observations / "walk.csv").write_bytes(b"PK\x03\x04\xff\xfe broken")
-    with pytest.raises(FigureError, match="walk.csv"):
+    with pytest.raises(FigureError, match=r"walk\.csv"):
         small()
     assert warehouse.current(folder=small.folder) == good
 
@@ -142,7 +142,7 @@ def test_personal_data_stops(small):
 
 def test_figures_without_dataset_stop(small):
     write_rows(small.observations / "walks.csv", [])
-    with pytest.raises(CatalogueError, match="walks.csv"):
+    with pytest.raises(CatalogueError, match=r"walks\.csv"):
         small()
 
 
