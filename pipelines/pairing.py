@@ -167,7 +167,7 @@ def _breaks(pairs: Mapping[str, Pair]) -> pl.DataFrame:
 
 def directions(*, catalogue: Path) -> dict[str, str]:
     """Return the desired direction of every indicator and target code."""
-    found = {}
+    found: dict[str, str] = {}
     for name, code in (("targets", "target"), ("indicators", "indicator")):
         table = pl.read_csv(catalogue / "framework" / f"{name}.csv", infer_schema=False)
         found.update(zip(table[code], table["desired_direction"].fill_null(""), strict=True))

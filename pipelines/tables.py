@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -68,7 +68,7 @@ def about_datasets(
         for one in corrections
     ]  # fmt: skip
 
-    def frame(rows: list[tuple[object, ...]], names: str) -> pl.DataFrame:
+    def frame(rows: Sequence[tuple[object, ...]], names: str) -> pl.DataFrame:
         columns = names.split()
         whole = {"position", "rows"}
         schema = {name: pl.Int64 if name in whole else text for name in columns}
