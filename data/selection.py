@@ -128,6 +128,8 @@ def _parameters(query: str, *, selection: Selection, known: Known) -> dict[str, 
             raise SelectionError(parameter=name, found=f"{name} twice", allowed=("once",))
         if name not in usable:
             raise SelectionError(parameter="parameter", found=name, allowed=usable)
+        if not value:  # a form sends its empty choice: "the whole country"
+            continue
         chosen[name] = _one_of(name, value, usable[name])
     return chosen
 

@@ -40,10 +40,12 @@ WORDS = {
     SHARED: "these two share a source, so their nearness says nothing",
 }
 DIFFERENCES = {
-    "better": "the two differ, citizens’ figure being better by {gap}",
-    "worse": "the two differ, citizens’ figure being worse by {gap}",
-    "higher": "the two differ, citizens’ figure being higher by {gap}",
-    "lower": "the two differ, citizens’ figure being lower by {gap}",
+    ("better", True): "the two differ, citizens’ figure being {gap} higher, which is better",
+    ("better", False): "the two differ, citizens’ figure being {gap} lower, which is better",
+    ("worse", True): "the two differ, citizens’ figure being {gap} higher, which is worse",
+    ("worse", False): "the two differ, citizens’ figure being {gap} lower, which is worse",
+    ("higher", True): "the two differ, citizens’ figure being {gap} higher",
+    ("lower", False): "the two differ, citizens’ figure being {gap} lower",
 }
 BOTH = (
     "{citizen_label} found {citizen} in {citizen_when}; the official figure ({official_label}) "
@@ -56,7 +58,10 @@ ONE = {
 NO_AXIS = "These two cannot share an axis: {reason}"
 BACKGROUND = "The citizens’ figure is shown as background, not beside an official one: {reason}"
 SHARE_A_SOURCE = "These two share a source, so their nearness says nothing."
-NO_MATCH = "No year has both figures, so no gap is computed."
+NO_MATCH = (
+    "No citizen figure has an official one for the same place, group and time, so no gap is "
+    "computed."
+)
 AREAS_SAID = "Of {areas} in {year}, {said}."
 AREA_WORDS = {
     DIFFERS: ("1 differs", "{n} differ"),
@@ -131,8 +136,9 @@ def among(*, sex: str = "total", urbanisation: str = "total", area: str = "") ->
 
 def agreement_words(*, agreement: str, direction: str, size: float, unit: str) -> str:
     """Return the words of agreement within a sentence, with the size of a difference."""
-    if agreement == DIFFERS and direction in DIFFERENCES:
-        return DIFFERENCES[direction].format(gap=gap(abs(size), unit).removeprefix("+"))
+    if agreement == DIFFERS and (direction, size > 0) in DIFFERENCES:
+        words = DIFFERENCES[(direction, size > 0)]
+        return words.format(gap=gap(abs(size), unit).removeprefix("+"))
     return WORDS[agreement]
 
 

@@ -156,9 +156,12 @@ def _between(
     The bounds run straight too: that is the widest the two points' errors allow (they may go
     together), and it is left out where either point has none.
     """
-    points = _official(official.filter(takes_part() & _single_year())).sort(*LINE, "official_end")
+    # A place with one point has no line: leaving it out first keeps large frames fast.
+    several = official.filter(takes_part() & _single_year()).filter(pl.len().over(PLACE) > 1)
+    points = _official(several).sort(*LINE, "official_end")
+    same_line = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(-1)) for name in LINE)
     later = [
-        pl.col(name).shift(-1).over(LINE).alias(f"later_{name}")
+        pl.when(same_line).then(pl.col(name).shift(-1)).alias(f"later_{name}")
         for name in points.columns
         if name.startswith("official_")
     ]

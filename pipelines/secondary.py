@@ -1,8 +1,9 @@
 """Secondary suppression: what else must be withheld so that no total gives a hidden count back.
 
 A cell is one count; a relation says that a total is the sum of its parts. The search only ever
-adds cells, in an order that depends on nothing but the values, so the result is deterministic and
-a higher threshold never publishes more.
+adds cells, and depends on nothing but the values, so the result is the same every time. Relation by
+relation a higher threshold never publishes more; only the last step, which breaks solutions across
+several relations at once, makes no such promise.
 """
 
 from __future__ import annotations

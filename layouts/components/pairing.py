@@ -37,9 +37,11 @@ class Evidence:
     below_year: int = 0
     where: str = ""
 
-    def newest(self, side: str) -> dict[str, Any] | None:
-        """The newest observation of a side that has a value."""
+    def newest(self, side: str, *, until: int | None = None) -> dict[str, Any] | None:
+        """The newest observation of a side that has a value, not after the year ``until``."""
         rows = self.observed.filter((pl.col("side") == side) & pl.col("value").is_not_null())
+        if until is not None:
+            rows = rows.filter(pl.col("year_end") <= until)
         ordered = rows.sort("year_end", "year_start", "sample_size", nulls_last=False)
         return ordered.row(-1, named=True) if ordered.height else None
 
@@ -118,6 +120,8 @@ def values(evidence: Evidence) -> str:
     pair = evidence.pair
     citizen, official = evidence.newest("citizen"), evidence.newest("official")
     if citizen and official:
+        # The same year on both sides says more than the newest of each.
+        official = evidence.newest("official", until=citizen["year_end"]) or official
         group = say.among(
             sex=citizen["sex"], urbanisation=citizen["urbanisation"], area=evidence.where
         )

@@ -370,7 +370,9 @@ def recovered(table: dict[Key, int], seen: dict[Key, float | None]) -> dict[Key,
 @given(tables())
 def test_no_hidden_count_can_be_solved_for(table: dict[Key, int]) -> None:
     seen = released(table)
-    assert recovered(table, seen) == {}
+    # Where a nought is missing among the parts, the sums alone can force a value: no figure does.
+    forced = recovered(table, dict.fromkeys(table))
+    assert recovered(table, seen).keys() <= forced.keys()
     for (area, _, _), value in seen.items():
         assert area == "KEN" or value is None or value >= 10
 

@@ -1,0 +1,61 @@
+"""Compose: settings, pages, routes, headers. ``gunicorn app:server`` serves it."""
+
+from __future__ import annotations
+
+import logging
+from functools import cached_property, partial
+from typing import Any
+
+from dash import Dash
+from flask import Response
+
+from callbacks import comparison
+from callbacks.routes import data, drawing, health, pages
+from callbacks.routes.respond import Shelf
+from data.store import Store
+from layouts import serving, static
+from layouts.pages.comparison import ENTRY, layout, validation_layout
+from layouts.shell import SITE
+
+
+class Dashboard(Dash):
+    """Dash as an island: pages are HTML of our own, and Dash draws inside one of them."""
+
+    store = Store()
+    shelf = Shelf()
+
+    def index(self, *_args: Any, **_values: Any) -> Response:
+        """Answer every address that no other route takes."""
+        return pages.page(store=self.store, shelf=self.shelf, island=lambda: self.island)
+
+    @cached_property
+    def island(self) -> pages.Island:
+        """Dash's part of a page. The same for every reader: nothing here is signed to one."""
+        return pages.Island(
+            entry=ENTRY,
+            config=self._generate_config_html(),
+            scripts=serving.defer_scripts(self._generate_scripts_html()),
+            renderer=serving.defer_scripts(self._generate_renderer()),
+        )
+
+
+def _told(error: Exception) -> None:
+    """Write down what a callback met; the page keeps the server's drawing."""
+    logging.getLogger("datashift").error("callback failed", exc_info=error)
+
+
+app = Dashboard(
+    title=SITE, use_pages=False, pages_folder="", include_assets_files=False, update_title=None,
+    on_error=_told,
+)
+server = app.server
+app.layout = layout()
+app.validation_layout = validation_layout()
+comparison.register(app, store=app.store)
+data.register(server, store=app.store, shelf=app.shelf)
+drawing.register(server, store=app.store, shelf=app.shelf)
+health.register(server, store=app.store)
+pages.register_errors(server)
+serving.wrap(server, static_folder=static.TARGET)
+server.after_request(serving.compress)
+server.after_request(partial(serving.security_headers, script_hashes=app.csp_hashes()))

@@ -1,0 +1,1 @@
+"""REACT: parse, ask, draw. One module a page that reacts, one a route beside pages."""

@@ -1,0 +1,53 @@
+"""The comparison page reacts: it draws for the room there is, and a map's area is a way on."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+
+from data.selection import Selection
+from data.store import Store
+from layouts.pages.comparison import MAPS, Ids, island
+from layouts.views import ComparisonView, answer
+
+
+def register(app: Dash, *, store: Store) -> None:
+    """Wire the page's components."""
+    app.clientside_callback(
+        ClientsideFunction("island", "ready"),
+        Output(Ids.ROOM, "data"),
+        Input(Ids.LOCATION, "href"),
+    )
+
+    @app.callback(Output(Ids.STAGE, "children"), Input(Ids.ROOM, "data"),
+                  State(Ids.LOCATION, "href"))  # fmt: skip
+    def draw(room: dict[str, bool] | None, href: str | None) -> Any:
+        if not room or not href:
+            return no_update
+        release = store.current()
+        selection = _selection(href, store=store)
+        view = answer(selection=selection, release=release)
+        if not isinstance(view, ComparisonView):
+            return no_update
+        return island(view, wide=bool(room.get("wide")), dark=bool(room.get("dark")))
+
+    @app.callback(
+        Output(Ids.LOCATION, "href"),
+        *(Input(name, "clickData") for name in MAPS.values()),
+        State(Ids.LOCATION, "href"),
+        prevent_initial_call=True,
+    )
+    def go(*values: Any) -> Any:
+        *clicks, href = values
+        area = next((click["points"][0]["location"] for click in clicks if click), "")
+        if not area or not href:
+            return no_update
+        selection = _selection(href, store=store)
+        return selection.with_(area="" if area == selection.area else area).address()
+
+
+def _selection(href: str, *, store: Store) -> Selection:
+    parts = urlsplit(href)
+    return Selection.from_address(parts.path, parts.query, known=store.current().known)

@@ -1,0 +1,84 @@
+"""The frame around every page: head, header, navigation, footer; and how a page becomes HTML."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from data.catalogue import COUNTRIES
+from layouts.components.parts import Link
+from layouts.figures import paper
+from layouts.figures.chart import DumbbellChart, SmallChart, TimeChart
+from layouts.numbers import number, plain
+from layouts.static import static_text, static_url
+from layouts.theme import css_variables
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+SITE = "DataShift Dashboard"
+NAMES = {"argentina": "Argentina", "kenya": "Kenya", "tanzania": "Tanzania", "nepal": "Nepal"}
+BOUNDARIES = (
+    "Boundaries and names shown on maps do not imply any opinion on the legal status of a country "
+    "or area, or on its frontiers."
+)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        site=SITE,
+        boundaries=BOUNDARIES,
+        static_url=static_url,
+        styles=styles,
+        svg=svg,
+        data_address=data_address,
+    )
+    environment.filters.update(number=number, plain=plain)
+    return environment
+
+
+@lru_cache(maxsize=1)
+def styles() -> Markup:
+    """Return the whole style sheet: it is small enough to save the page a journey."""
+    sheets = (css_variables(), static_text("fonts.css"), static_text("dashboard.css"))
+    return Markup("".join(sheets))  # noqa: S704 - our own files, no reader's word in them
+
+
+def svg(chart: TimeChart | DumbbellChart | SmallChart, *, wide: bool = True) -> Markup:
+    """Return a drawing to stand in the page; the drawer has escaped what it was given."""
+    return Markup(paper.draw(chart, wide=wide))  # noqa: S704 - escaped by svg.tidy
+
+
+def data_address(address: str, kind: str) -> str:
+    """Return where the same page is as data: ``/kenya?x=1`` → ``/kenya.json?x=1``."""
+    path, mark, query = address.partition("?")
+    return f"{'/index' if path == '/' else path}.{kind}{mark}{query}"
+
+
+def navigation(address: str) -> tuple[Link, ...]:
+    """Return the links of the header: only to pages that exist."""
+    links = [("Overview", "/"), *((NAMES[word], f"/{word}") for word in COUNTRIES)]
+    return tuple(
+        Link(
+            text=text,
+            href=href,
+            current=address == href or (href != "/" and address.startswith(f"{href}/")),
+        )
+        for text, href in links
+    )
+
+
+def render(template: str, *, address: str, **values: Any) -> str:
+    """Return a page as HTML. ``address`` marks where the reader is."""
+    page = _environment().get_template(template)
+    return page.render(navigation=navigation(address), address=address, **values)
