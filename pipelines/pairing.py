@@ -12,6 +12,7 @@ from data.catalogue import COUNTRIES, Pair, Side
 from data.errors import CatalogueError
 from pipelines.assess import Comparability, assess
 from pipelines.compare import PairTerms, compare
+from pipelines.interval import with_intervals
 from pipelines.policy import ComparisonPolicy
 
 SLUGS = {code: slug for slug, code in COUNTRIES.items()}
@@ -42,6 +43,8 @@ def all_pairs(
             select(current, side=side, pair=pair, name=name)
             for side, name in ((pair.citizen, "citizen"), (pair.official, "official"))
         )
+        # The same interval on the chart, in the data and behind the word of agreement.
+        citizen = with_intervals(observations=citizen, policy=policy)
         units = citizen["unit"].unique(maintain_order=True).to_list()
         terms = PairTerms.of(
             pair=pair, unit=units[0], direction=directions[pair.indicator], verdict=judged.verdict
