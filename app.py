@@ -45,12 +45,16 @@ def _told(error: Exception) -> None:
 
 
 app = Dashboard(
-    title=SITE, use_pages=False, pages_folder="", include_assets_files=False, update_title=None,
+    title=SITE,
+    use_pages=False,
+    pages_folder="",
+    include_assets_files=False,
+    update_title="",
     on_error=_told,
 )
 server = app.server
-app.layout = layout()
-app.validation_layout = validation_layout()
+app.layout = layout()  # type: ignore[assignment]
+app.validation_layout = validation_layout()  # type: ignore[assignment]
 comparison.register(app, store=app.store)
 data.register(server, store=app.store, shelf=app.shelf)
 drawing.register(server, store=app.store, shelf=app.shelf)

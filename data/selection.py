@@ -81,7 +81,7 @@ class Selection:
         goal = _goal(parts[1], known=known) if len(parts) > 1 else 0
         indicator = _indicator(parts[2], goal=goal, known=known) if len(parts) > 2 else ""
         selection = cls(country=country, goal=goal, indicator=indicator)
-        return replace(selection, **_parameters(query, selection=selection, known=known))
+        return replace(selection, **_parameters(query, selection=selection, known=known))  # type: ignore[arg-type]
 
     def address(self) -> str:
         """Return the canonical address: path, then what is not a default, in a fixed order."""

@@ -40,7 +40,7 @@ class Question(StrEnum):
     """Every question there is. Each is a file of ``data/queries`` that opens with its sentence."""
 
     AREAS = "areas"
-    AREA_WORDS = "area_words"
+    BREAKS = "breaks"
     CAVEATS = "caveats"
     CITATIONS = "citations"
     COMPARISON = "comparison"
@@ -48,7 +48,7 @@ class Question(StrEnum):
     COVERAGE = "coverage"
     DATASETS = "datasets"
     GOALS = "goals"
-    HEADLINES = "headlines"
+    LEFT_OUT = "left_out"
     LATEST_DATASETS = "latest_datasets"
     LINE = "line"
     LINES = "lines"
@@ -56,7 +56,6 @@ class Question(StrEnum):
     PAIRS = "pairs"
     PAIR_OBSERVATIONS = "pair_observations"
     SCORES = "scores"
-    SMALL_LINES = "small_lines"
 
 
 @lru_cache(maxsize=len(Question))

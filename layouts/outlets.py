@@ -152,7 +152,10 @@ def columns_of(view: View) -> tuple[str, ...]:
 
 def pairs_document(release: Release) -> dict[str, Any]:
     """Return every pair with its verdict, independence and address."""
-    return {"release": release.name, "pairs": [{"id": row["pair"]} | row for row in pair_records(release)]}
+    return {
+        "release": release.name,
+        "pairs": [{"id": row["pair"]} | row for row in pair_records(release)],
+    }
 
 
 def pair_records(release: Release) -> list[dict[str, Any]]:

@@ -55,6 +55,7 @@ ONE = {
     "citizen": "{label} found {value} in {when}.",
     "official": "The official figure ({label}) was {value} in {when}.",
 }
+SPREAD = "{label} found from {low} in {low_area} to {high} in {high_area} in {when}."
 NO_AXIS = "These two cannot share an axis: {reason}"
 BACKGROUND = "The citizens’ figure is shown as background, not beside an official one: {reason}"
 SHARE_A_SOURCE = "These two share a source, so their nearness says nothing."
@@ -115,6 +116,7 @@ def gap_span(lower: float | None, upper: float | None, unit: str) -> str:
 
 def period(row: Row) -> str:
     """Return an ISO 8601 period in words: 2018, April 2018, 2017–2022."""
+
     def one(text: str) -> str:
         year, _, month = text.partition("-")
         return f"{MONTHS[int(month) - 1]} {year}" if month else year
@@ -177,4 +179,3 @@ def area_words(words: Mapping[str, int], *, year: int, place: str = "areas") -> 
         if (n := words.get(word, 0))
     ]
     return AREAS_SAID.format(areas=f"{total} {place}", year=year, said=listed(said))
-

@@ -8,7 +8,7 @@ from callbacks.routes.respond import FOR_EVER, SVG, Shelf, response_of
 from data.errors import SelectionError
 from data.selection import SEXES, URBANISATIONS, Selection
 from data.store import Release, Store
-from layouts.components.drawings import outlines_of
+from layouts.components.areas import outlines_of
 from layouts.figures.paper_map import draw_map
 from layouts.views import ComparisonView, answer
 

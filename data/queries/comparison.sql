@@ -1,6 +1,8 @@
--- Everything that was compared within a pair, by area, breakdown and year.
+-- Everything that was compared within a pair (or within all pairs of a country), by area,
+-- breakdown and year.
 SELECT comparison.*, coalesce(areas.name, comparison.area) AS area_name
 FROM comparison
-LEFT JOIN areas USING (area)
-WHERE pair = $pair
-ORDER BY year, area, sex, urbanisation
+JOIN pairs USING (pair)
+LEFT JOIN areas ON areas.area = comparison.area
+WHERE ($pair IS NULL OR pair = $pair) AND ($country IS NULL OR pairs.country = $country)
+ORDER BY pair, year, comparison.area, sex, urbanisation

@@ -3,6 +3,7 @@ SELECT indicator AS measure, CAST(goal AS INTEGER) AS goal, target, 'indicator' 
        coalesce(desired_direction, '') AS desired_direction
 FROM indicators
 UNION ALL
-SELECT target, CAST(goal AS INTEGER), target, 'target', title, ''
+SELECT target, CAST(goal AS INTEGER), target, 'target', title,
+       coalesce(desired_direction, '')
 FROM targets
 ORDER BY goal, target, kind DESC, measure

@@ -12,7 +12,9 @@ from data.selection import Selection
 from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components import drawings, pairing
+from layouts.components.evidence import evidence_of
 from layouts.components.parts import PairCard
+from layouts.figures.chart import Trace
 
 Row = Mapping[str, Any]
 
@@ -24,53 +26,35 @@ def cards_of(*, release: Release, country: str, goal: int | None = None) -> tupl
     ``country`` is ISO 3166-1 alpha-3.
     """
     pairs = release.ask(Question.PAIRS, country=country, goal=goal, indicator=None)
-    observed = release.ask(Question.SMALL_LINES, country=country, goal=goal)
-    compared = release.ask(Question.HEADLINES, country=country)
-    below = release.ask(Question.AREA_WORDS, country=country)
+    observed = release.ask(Question.PAIR_OBSERVATIONS, pair=None, country=country)
+    compared = release.ask(Question.COMPARISON, pair=None, country=country)
     scores = release.ask(Question.SCORES, pair=None)
+    word = release.known.word(country)
     return tuple(
         _card(
             release=release,
-            evidence=_evidence(
-                pair=pair, observed=observed, compared=compared, below=below, scores=scores
+            evidence=evidence_of(
+                pair=pair,
+                scores=scores.filter(pl.col("pair") == pair["pair"]).rows(named=True),
+                observed=observed.filter(pl.col("pair") == pair["pair"]),
+                compared=compared.filter(pl.col("pair") == pair["pair"]),
+                selection=Selection(
+                    country=word,
+                    goal=pair["goal"],
+                    indicator=pair["indicator"],
+                    pair=pair["pair"],
+                ),
+                names=release.areas,
             ),
         )
         for pair in pairs.iter_rows(named=True)
     )
 
 
-def _evidence(
-    *,
-    pair: Row,
-    observed: pl.DataFrame,
-    compared: pl.DataFrame,
-    below: pl.DataFrame,
-    scores: pl.DataFrame,
-) -> pairing.Evidence:
-    def mine(frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.filter(pl.col("pair") == pair["pair"])
-
-    rows, words = mine(observed), mine(below)
-    chosen = {"area": pair["country"], "sex": "total", "urbanisation": "total"}
-    return pairing.Evidence(
-        pair=pair,
-        scores=mine(scores).rows(named=True),
-        observed=pl.concat(
-            [
-                drawings.drawable(rows.filter(pl.col("side") == side), **chosen)
-                for side in ("citizen", "official")
-            ]
-        ),
-        compared=mine(compared),
-        below=dict(words.select("agreement", "areas").iter_rows()),
-        below_year=words["year"][0] if words.height else 0,
-    )
-
-
 def _card(*, evidence: pairing.Evidence, release: Release) -> PairCard:
     pair = evidence.pair
     said, state = pairing.sentence(evidence), pairing.state(evidence)
-    word = next(code for code, iso in release.known.countries.items() if iso == pair["country"])
+    word = release.known.word(pair["country"])
     here = Selection(
         country=word, goal=pair["goal"], indicator=pair["indicator"], pair=pair["pair"]
     )
@@ -116,13 +100,17 @@ def _card(*, evidence: pairing.Evidence, release: Release) -> PairCard:
 def _figures(evidence: pairing.Evidence) -> tuple[str, ...]:
     """Return the newest figures of each side, in words: at most two years of each."""
     said = []
-    for side, who in (("citizen", "Citizens"), ("official", "Official")):
+    background = evidence.pair["verdict"] == say.CONTEXT
+    sides = (("citizen", "Citizens"), ("official", "Official"))
+    for side, who in sides[:1] if background else sides:
         rows = evidence.observed.filter(
             (pl.col("side") == side) & pl.col("value").is_not_null()
         ).unique("period", keep="first", maintain_order=True)
         newest = rows.sort("year_end", "period", descending=True).head(2).rows(named=True)
         if newest:
-            words = [f"{say.period(row)}: {say.quantity(row['value'], row['unit'])}" for row in newest]
+            words = [
+                f"{say.period(row)}: {say.quantity(row['value'], row['unit'])}" for row in newest
+            ]
             said.append(f"{who} {'; '.join(words)}")
     return tuple(said)
 
@@ -131,7 +119,7 @@ def _small(evidence: pairing.Evidence, *, alt: str) -> Any:
     """Return the sparkline: both sides where one axis is allowed, else the citizens' alone."""
     pair = evidence.pair
     sides = ("official", "citizen") if pair["verdict"] in drawings.ONE_AXIS else ("citizen",)
-    lines = []
+    lines: list[Trace] = []
     for side in sides:
         rows = evidence.observed.filter(pl.col("side") == side)
         if rows.height:

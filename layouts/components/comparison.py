@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -10,8 +10,9 @@ import polars as pl
 from data.selection import TOTAL, Selection
 from data.store import Question, Release
 from layouts import sentences as say
-from layouts.components import drawings, onesided, pairing, tables
+from layouts.components import areas, drawings, onesided, pairing, tables
 from layouts.components.crumbs import crumbs_of
+from layouts.components.evidence import below_of, evidence_of
 from layouts.components.maps import map_parts
 from layouts.components.parts import ComparisonView, Link
 from layouts.components.sources import caption_of, sources_of
@@ -23,9 +24,7 @@ Row = Mapping[str, Any]
 def answer(*, selection: Selection, release: Release) -> ComparisonView:
     """Return the comparison of the chosen pair, or of the best one; the one side if no pair."""
     country = release.known.countries[selection.country]
-    pairs = release.ask(
-        Question.PAIRS, country=country, goal=None, indicator=selection.indicator
-    )
+    pairs = release.ask(Question.PAIRS, country=country, goal=None, indicator=selection.indicator)
     if pairs.is_empty():
         return onesided.answer(selection=selection, release=release)
     chosen = pairs.filter(pl.col("pair") == selection.pair) if selection.pair else pairs
@@ -34,42 +33,9 @@ def answer(*, selection: Selection, release: Release) -> ComparisonView:
     )
 
 
-def evidence_of(*, pair: Row, selection: Selection, release: Release) -> pairing.Evidence:
-    """Return what the pair holds for the place and group that the reader chose."""
-    area = selection.area or pair["country"]
-    chosen = {"area": area, "sex": selection.sex, "urbanisation": selection.urbanisation}
-    observed = release.ask(Question.PAIR_OBSERVATIONS, pair=pair["pair"])
-    compared = release.ask(Question.COMPARISON, pair=pair["pair"])
-    below = below_of(compared, pair=pair)
-    return pairing.Evidence(
-        pair=pair,
-        scores=release.ask(Question.SCORES, pair=pair["pair"]).rows(named=True),
-        observed=pl.concat(
-            [
-                drawings.drawable(observed.filter(pl.col("side") == side), **chosen)
-                for side in ("citizen", "official")
-            ]
-        ),
-        compared=drawings.drawable(compared, **chosen),
-        below=dict(below["agreement"].value_counts(sort=True).iter_rows()),
-        below_year=below["year"][0] if below.height else 0,
-        where=release.areas.get(selection.area, selection.area) if selection.area else "",
-    )
-
-
-def below_of(
-    compared: pl.DataFrame, *, pair: Row, sex: str = TOTAL, urbanisation: str = TOTAL
-) -> pl.DataFrame:
-    """Return the comparisons by area of the newest year that has any, one row an area."""
-    areas = compared.filter(pl.col("area") != pair["country"])
-    found = areas.filter((pl.col("sex") == sex) & (pl.col("urbanisation") == urbanisation))
-    found = found if found.height else areas
-    return found.filter(pl.col("year") == pl.col("year").max()).unique(
-        "area", keep="first", maintain_order=True
-    )
-
-
-def chart_of(*, evidence: pairing.Evidence, alt: str) -> TimeChart | None:
+def chart_of(
+    *, evidence: pairing.Evidence, alt: str, breaks: Sequence[Row] = ()
+) -> TimeChart | None:
     """Return the chart over time that the pair's verdict allows."""
     pair = evidence.pair
     one_axis = pair["verdict"] in drawings.ONE_AXIS
@@ -81,7 +47,13 @@ def chart_of(*, evidence: pairing.Evidence, alt: str) -> TimeChart | None:
     for side in ("citizen", "official"):
         rows = evidence.observed.filter(pl.col("side") == side)
         lines[side] = (
-            drawings.traces(rows, side=side, label=pair[f"{side}_label"], words=words)
+            drawings.traces(
+                rows,
+                side=side,
+                label=pair[f"{side}_label"],
+                words=words,
+                breaks=[one["year"] for one in breaks if one["side"] == side],
+            )
             if rows.height
             else ()
         )
@@ -102,14 +74,21 @@ def chart_of(*, evidence: pairing.Evidence, alt: str) -> TimeChart | None:
 def _paired(
     *, pair: Row, pairs: pl.DataFrame, selection: Selection, release: Release
 ) -> ComparisonView:
-    evidence = evidence_of(pair=pair, selection=selection, release=release)
+    observed = release.ask(Question.PAIR_OBSERVATIONS, pair=pair["pair"], country=None)
+    compared = release.ask(Question.COMPARISON, pair=pair["pair"], country=None)
+    evidence = evidence_of(
+        pair=pair,
+        scores=release.ask(Question.SCORES, pair=pair["pair"]).rows(named=True),
+        observed=observed,
+        compared=compared,
+        selection=selection,
+        names=release.areas,
+    )
     said = pairing.sentence(evidence)
     group = {"sex": selection.sex, "urbanisation": selection.urbanisation}
-    observed = release.ask(Question.PAIR_OBSERVATIONS, pair=pair["pair"])
-    compared = release.ask(Question.COMPARISON, pair=pair["pair"])
-    below = below_of(compared, pair=pair, **group)
+    below = below_of(compared, country=pair["country"], **group)
     sides = {
-        side: drawings.newest_by_area(
+        side: areas.newest_by_area(
             observed.filter(pl.col("side") == side), country=pair["country"], **group
         )
         for side in ("citizen", "official")
@@ -123,6 +102,7 @@ def _paired(
         datasets=[pair["citizen_dataset"], pair["official_dataset"]],
         observed=observed,
     )
+    breaks = release.ask(Question.BREAKS, pair=pair["pair"]).rows(named=True)
     area = selection.area or ""
     kept, gaps = _filtered(observed, selection), _filtered(compared, selection)
     measure = release.measures[selection.indicator]
@@ -141,21 +121,21 @@ def _paired(
         indicator=selection.indicator,
         indicator_title=measure["title"],
         badges=pairing.badges(evidence),
-        chart=chart_of(evidence=evidence, alt=said),
-        chart_notes=(),
+        chart=chart_of(evidence=evidence, alt=said, breaks=breaks),
+        chart_notes=notes_of(evidence=evidence, breaks=breaks, release=release),
         maps=map_parts(
-            pair=pair, sides=sides, labels=labels, compared=below, release=release.name,
-            selection=selection,
+            pair=pair, sides=sides, labels=labels, compared=below, names=release.areas,
+            release=release.name, selection=selection,
         ),
-        areas_chart=drawings.dumbbell(
-            pair=pair, compared=below, alt=say.area_words(
+        areas_chart=areas.dumbbell(
+            pair=pair, compared=below, observed=observed, alt=say.area_words(
                 dict(below["agreement"].value_counts(sort=True).iter_rows()),
                 year=below["year"][0],
             ) if below.height else "",
         ),
         area_choice=area_choice(sides=sides, compared=below, selection=selection, release=release),
         table=tables.time_table(
-            observed=evidence.observed,
+            observed=_shown(evidence),
             compared=evidence.compared,
             labels=labels,
             title="Every figure shown, the newest first",
@@ -179,6 +159,29 @@ def _paired(
         observations=tuple(kept.rows(named=True)),
         comparison=tuple(gaps.rows(named=True)),
     )  # fmt: skip
+
+
+def _shown(evidence: pairing.Evidence) -> pl.DataFrame:
+    """Return the observations to list: the citizens' alone where they are background only."""
+    if evidence.pair["verdict"] == say.CONTEXT:
+        return evidence.observed.filter(pl.col("side") == "citizen")
+    return evidence.observed
+
+
+def notes_of(
+    *, evidence: pairing.Evidence, breaks: Sequence[Row], release: Release
+) -> tuple[str, ...]:
+    """Return what else to know of the drawing: known breaks, and what was not compared and why."""
+    notes = [
+        f"A break in the {'citizens’' if one['side'] == 'citizen' else 'official'} series from "
+        f"{one['year']} on: {say.clause_of(one['reason'])}"
+        for one in breaks
+    ]
+    left_out = release.ask(Question.LEFT_OUT, pair=evidence.pair["pair"])
+    for row in left_out.iter_rows(named=True):
+        figures = say.count(row["figures"], "citizen figure", "citizen figures")
+        notes.append(f"Not compared, {figures}: {say.clause_of(row['reason'])}")
+    return tuple(notes)
 
 
 def filters_of(*, selection: Selection, evidence: pairing.Evidence) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.selection import TOTAL, Selection
-from layouts.components import drawings
+from layouts.components import areas, drawings
 from layouts.components.parts import MapPart
 from layouts.figures.chart import AreaMap
 from layouts.figures.paper_map import legend, read_outlines
@@ -22,14 +22,14 @@ def drawing_href(*, release: str, name: str) -> str:
 
 
 def drawing_name(*, side: str, pair: str, selection: Selection) -> str:
-    """Return the name of a map's drawing: ``map_gap_<pair>``, with the group where one is chosen."""
+    """Return the name of a map's drawing: ``map_gap_<pair>``, and the group if one is chosen."""
     groups = [word for word in (selection.sex, selection.urbanisation) if word != TOTAL]
     return "_".join(["map", side, pair, *groups])
 
 
 def area_maps(
     *, pair: Row, sides: Mapping[str, pl.DataFrame], labels: Mapping[str, str],
-    compared: pl.DataFrame,
+    compared: pl.DataFrame, names: Mapping[str, str],
 ) -> dict[str, AreaMap]:  # fmt: skip
     """Return the maps there are: citizens, officials, and the gap where it was computed.
 
@@ -38,11 +38,14 @@ def area_maps(
     if pair["verdict"] == "context only":
         sides = {side: rows for side, rows in sides.items() if side == "citizen"}
     units = {side: str(rows["unit"][0]) for side, rows in sides.items()}
-    maps = drawings.side_maps(
-        pair=pair["pair"], title=pair["title"], sides=sides, labels=labels, units=units
-    )
+    outlines = read_outlines(areas.outlines_of(pair["country"]))
+    places = {area: names.get(area, area) for area in outlines.paths}
+    maps = areas.side_maps(
+        pair=pair["pair"], title=pair["title"], sides=sides, labels=labels, units=units,
+        areas=places,
+    )  # fmt: skip
     if pair["verdict"] in drawings.ONE_AXIS and compared.height:
-        gap = drawings.gap_map(pair=pair, compared=compared, title=pair["title"])
+        gap = areas.gap_map(pair=pair, compared=compared, title=pair["title"], areas=places)
         if gap is not None:
             maps["gap"] = gap
     return maps
@@ -50,11 +53,11 @@ def area_maps(
 
 def map_parts(
     *, pair: Row, sides: Mapping[str, pl.DataFrame], labels: Mapping[str, str],
-    compared: pl.DataFrame, release: str, selection: Selection,
+    compared: pl.DataFrame, names: Mapping[str, str], release: str, selection: Selection,
 ) -> tuple[MapPart, ...]:  # fmt: skip
     """Return the maps of a page, each with its address, size and legend."""
-    outlines = drawings.outlines_of(pair["country"])
-    maps = area_maps(pair=pair, sides=sides, labels=labels, compared=compared)
+    outlines = areas.outlines_of(pair["country"])
+    maps = area_maps(pair=pair, sides=sides, labels=labels, compared=compared, names=names)
     shape = read_outlines(outlines)
     return tuple(
         MapPart(

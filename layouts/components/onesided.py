@@ -78,9 +78,7 @@ def answer(*, selection: Selection, release: Release) -> ComparisonView:
     )  # fmt: skip
     if selection.area:
         rows = rows.filter(pl.col("area") == selection.area)
-    return _view(
-        selection=selection, release=release, lines=lines, leading=leading, rows=rows
-    )
+    return _view(selection=selection, release=release, lines=lines, leading=leading, rows=rows)
 
 
 def _view(
@@ -103,9 +101,7 @@ def _view(
     )  # fmt: skip
     state = "both" if len(leading) == 2 else next(iter(leading), "")
     measure = release.measures[selection.indicator]
-    said = _sentence(
-        shown=shown, leading=leading, state=state, country=release.areas[country]
-    )
+    said = _sentence(shown=shown, leading=leading, state=state, country=release.areas[country])
     title = measure["title"]
     labels = {side: line["publisher"] for side, line in leading.items()}
     sources = sources_of(
@@ -206,7 +202,7 @@ def _lines_table(lines: pl.DataFrame) -> Table | None:
                 Cell(text=line["title"] or line["series"]),
                 Cell(text=tables.WHO[line["side"]], token=line["side"]),
                 Cell(text=line["dataset_title"]),
-                Cell(text=str(line["last_year"]) if line["first_year"] == line["last_year"] else years),
+                Cell(text=years.removeprefix(f"{line['last_year']}–")),
                 Cell(text=f"{say.quantity(newest['value'], newest['unit'], newest['base'] or '')} "
                      f"in {say.period(newest)}" if newest else ""),
             )

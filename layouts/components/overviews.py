@@ -11,6 +11,7 @@ import polars as pl
 from data.selection import Selection
 from data.store import Question, Release
 from layouts import sentences as say
+from layouts.components import coverage as coverage_parts
 from layouts.components.cards import cards_of
 from layouts.components.crumbs import crumbs_of
 from layouts.components.parts import (
@@ -19,13 +20,9 @@ from layouts.components.parts import (
     GoalCell,
     GoalView,
     Link,
-    OneSide,
     OverviewView,
     PairCard,
-    Table,
 )
-from layouts.components.tables import WHO
-from layouts.numbers import plain
 
 Row = Mapping[str, Any]
 BOTH_SIDES = frozenset({"citizen", "official"})
@@ -51,7 +48,8 @@ COUNTRY_SENTENCE = "In {country}, {pairs} of citizen and official figures {said}
 NO_WORDS = "allow no word of agreement yet"
 GOAL_SENTENCE = {
     True: "For goal {goal} in {country}, {pairs} of citizen and official figures {said}.",
-    False: "For goal {goal} in {country}, no citizen figure is paired with an official one: {state}.",
+    False: "For goal {goal} in {country}, no citizen figure is paired with an official one: "
+    "{state}.",
 }
 
 
@@ -106,8 +104,8 @@ def country(*, selection: Selection, release: Release) -> CountryView:
         goals=tuple((release.goals[goal], cells[goal]) for goal in sorted(cells)),
         agreements=_strongest(cards, word=say.CONSISTENT),
         differences=_strongest(cards, word=say.DIFFERS),
-        counts=_counts(coverage, cards=cards, datasets=datasets.height),
-        datasets=_dataset_table(datasets),
+        counts=coverage_parts.counts(coverage, cards=cards, datasets=datasets.height),
+        datasets=coverage_parts.dataset_table(datasets),
     )
 
 
@@ -136,9 +134,11 @@ def goal(*, selection: Selection, release: Release) -> GoalView:
         country=name,
         goal_title=row["title"],
         cards=cards,
-        one_sided=_one_sided(here, paired=paired, selection=selection, release=release),
-        nobody=_nobody(here, paired=paired, selection=selection, release=release),
-        neighbours=_neighbours(selection, release=release),
+        one_sided=coverage_parts.one_sided(
+            here, paired=paired, selection=selection, release=release
+        ),
+        nobody=coverage_parts.nobody(here, paired=paired, selection=selection, release=release),
+        neighbours=coverage_parts.neighbours(selection, release=release),
     )  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def _said(cards: Sequence[PairCard]) -> str:
         for word, text in (
             (say.DIFFERS, "{n} differ" if words[say.DIFFERS] != 1 else "{n} differs"),
             (say.CONSISTENT, "{n} consistent"),
-            (say.CANNOT_TELL, "{n} cannot be told"),
+            (say.CANNOT_TELL, "for {n} it cannot be told"),
         )
         if words[word]
     ]
@@ -219,94 +219,3 @@ def _strongest(cards: Sequence[PairCard], *, word: str) -> tuple[PairCard, ...]:
     """Return the most comparable pairs with a word; the larger relative gap breaks a tie."""
     found = [card for card in cards if card.state == word]
     return tuple(sorted(found, key=lambda card: -card.total)[:MOST_CARDS])
-
-
-def _counts(
-    coverage: pl.DataFrame, *, cards: Sequence[PairCard], datasets: int
-) -> tuple[tuple[str, str], ...]:
-    by_side = {
-        side: set(coverage.filter(pl.col("side") == side)["indicator"].to_list())
-        for side in ("citizen", "official")
-    }
-    both = by_side["citizen"] & by_side["official"]
-    return (
-        (plain(len(cards), 0), "pairs, each judged by ten scores"),
-        (plain(len(by_side["citizen"]), 0), "indicators and targets citizens have measured"),
-        (plain(len(by_side["official"]), 0), "indicators and targets officials have measured"),
-        (plain(len(both), 0), "measured by both"),
-        (plain(datasets, 0), "datasets"),
-    )
-
-
-def _dataset_table(datasets: pl.DataFrame) -> Table:
-    rows = tuple(
-        (
-            Cell(text=row["title"]),
-            Cell(text=WHO[row["side"]], token=row["side"]),
-            Cell(text=row["publisher"] or ""),
-            Cell(text=f"{row['first_year']}–{row['last_year']}"
-                 if row["first_year"] != row["last_year"] else str(row["last_year"])),
-            Cell(text=plain(row["observations"], 0)),
-        )
-        for row in datasets.iter_rows(named=True)
-    )  # fmt: skip
-    return Table(
-        caption="Datasets with figures on this country, the most recent figures first",
-        columns=("Dataset", "Whose", "Publisher", "Years", "Figures"),
-        rows=rows,
-        numeric=frozenset({"Figures"}),
-    )
-
-
-def _one_sided(
-    here: pl.DataFrame, *, paired: set[str], selection: Selection, release: Release
-) -> tuple[OneSide, ...]:
-    found = []
-    for code in here["indicator"].unique(maintain_order=True):
-        if code in paired or code not in release.measures:
-            continue
-        rows = {row["side"]: row for row in here.iter_rows(named=True) if row["indicator"] == code}
-        words = {side: _span(row) for side, row in rows.items()}
-        found.append(
-            OneSide(
-                indicator=code,
-                title=release.measures[code]["title"],
-                href=selection.with_(indicator=code).address(),
-                citizen=words.get("citizen", ""),
-                official=words.get("official", ""),
-            )
-        )
-    return tuple(sorted(found, key=lambda one: (not one.citizen, *_order(one.indicator))))
-
-
-def _order(code: str) -> tuple[tuple[int, str], ...]:
-    return tuple((int(part), "") if part.isdigit() else (99, part) for part in code.split("."))
-
-
-def _span(row: Row) -> str:
-    first, last = row["first_year"], row["last_year"]
-    years = str(last) if first == last else f"{first}–{last}"
-    below = f", {say.count(row['areas'], 'area', 'areas')}" if row["areas"] else ""
-    return f"{years}{below}"
-
-
-def _nobody(
-    here: pl.DataFrame, *, paired: set[str], selection: Selection, release: Release
-) -> tuple[Link, ...]:
-    held = set(here["indicator"].to_list()) | paired
-    return tuple(
-        Link(text=code, href=selection.with_(indicator=code).address(), note=row["title"])
-        for code, row in release.measures.items()
-        if row["goal"] == selection.goal and row["kind"] == "indicator" and code not in held
-    )
-
-
-def _neighbours(selection: Selection, *, release: Release) -> tuple[Link, ...]:
-    return tuple(
-        Link(
-            text=release.areas[code],
-            href=Selection(country=word, goal=selection.goal).address(),
-            current=word == selection.country,
-        )
-        for word, code in release.known.countries.items()
-    )

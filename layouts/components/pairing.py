@@ -26,7 +26,8 @@ class Evidence:
     """What a pair holds for one place and group.
 
     ``observed`` are the observations of both sides, ``compared`` the comparisons, both already of
-    the place and group; ``below`` counts words by area (word → areas) in ``below_year``.
+    the place and group; ``below`` counts words by area (word → areas) in ``below_year``;
+    ``spread`` says the lowest and highest area where citizens have no national figure.
     """
 
     pair: Row
@@ -36,6 +37,7 @@ class Evidence:
     below: Mapping[str, int]
     below_year: int = 0
     where: str = ""
+    spread: str = ""
 
     def newest(self, side: str, *, until: int | None = None) -> dict[str, Any] | None:
         """The newest observation of a side that has a value, not after the year ``until``."""
@@ -89,9 +91,7 @@ def _matched(evidence: Evidence, latest: Row) -> str:
     pair = evidence.pair
     citizen, official = evidence.row(latest["citizen_row"]), evidence.row(latest["official_row"])
     unit, base = pair["unit"], (citizen or {}).get("base") or ""
-    group = say.among(
-        sex=latest["sex"], urbanisation=latest["urbanisation"], area=evidence.where
-    )
+    group = say.among(sex=latest["sex"], urbanisation=latest["urbanisation"], area=evidence.where)
     found = say.quantity(latest["citizen"], unit, base) + say.interval(citizen or {})
     when = say.period(citizen) if citizen else str(latest["year"])
     return say.MATCHED[latest["matched"]].format(
@@ -119,6 +119,8 @@ def values(evidence: Evidence) -> str:
     """Return the newest value of each side as sentences; nothing for a side without one."""
     pair = evidence.pair
     citizen, official = evidence.newest("citizen"), evidence.newest("official")
+    if pair["verdict"] == say.CONTEXT:  # background is never set against the official value
+        official = None
     if citizen and official:
         # The same year on both sides says more than the newest of each.
         official = evidence.newest("official", until=citizen["year_end"]) or official
@@ -135,10 +137,11 @@ def values(evidence: Evidence) -> str:
         )
     for side, row in (("citizen", citizen), ("official", official)):
         if row:
-            return say.ONE[side].format(
+            said = say.ONE[side].format(
                 label=pair[f"{side}_label"], value=say.amount(row), when=say.period(row)
             )
-    return ""
+            return f"{evidence.spread} {said}".strip() if side == "official" else said
+    return evidence.spread
 
 
 def _why_no_word(evidence: Evidence) -> str:
@@ -186,9 +189,7 @@ def badges(evidence: Evidence) -> tuple[Badge, ...]:
     rows = evidence.compared.sort("year", descending=True).unique("year", maintain_order=True)
     for row in rows.head(MOST_WORDS).iter_rows(named=True):
         word = row["agreement"]
-        found.append(
-            Badge(text=f"{{}} {row['year']}", strong=word, token=TOKENS.get(word, "mute"))
-        )
+        found.append(Badge(text=f"{{}} {row['year']}", strong=word, token=TOKENS.get(word, "mute")))
     if rows.is_empty():
         for word, areas in evidence.below.items():
             words = f"{{}} in {say.count(areas, 'area', 'areas')}, {evidence.below_year}"

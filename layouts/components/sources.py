@@ -14,7 +14,9 @@ from layouts.numbers import NO_BREAK, plain
 MOST_CITATIONS = 12
 
 
-def sources_of(*, release: Release, datasets: Sequence[str], observed: pl.DataFrame) -> tuple[Source, ...]:
+def sources_of(
+    *, release: Release, datasets: Sequence[str], observed: pl.DataFrame
+) -> tuple[Source, ...]:
     """Return the cards of the datasets, each with the citations its figures here rest on."""
     named = sorted(set(datasets))
     cards = release.ask(Question.DATASETS, datasets=named)
@@ -36,7 +38,7 @@ def sources_of(*, release: Release, datasets: Sequence[str], observed: pl.DataFr
                 for text in caveats.filter(pl.col("dataset") == card["dataset"])["text"]
             ),
             citations=tuple(
-                row
+                row | {"text": say.sentence_of(row["text"] or "")}
                 for row in citations.iter_rows(named=True)
                 if row["dataset"] == card["dataset"]
                 and ((row["dataset"], row["citation"]) in used or not used)

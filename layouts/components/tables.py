@@ -140,14 +140,20 @@ def area_table(
     ).without_empty_columns()
 
 
+GROUPS = (
+    ("sex", "female", "Women and girls"),
+    ("sex", "male", "Men and boys"),
+    ("urbanisation", "urban", "Towns"),
+    ("urbanisation", "rural", "Countryside"),
+)
+
+
 def group_table(
     *, observed: pl.DataFrame, compared: pl.DataFrame, selection: Selection
 ) -> Table | None:
     """Return the newest figures by sex and by town and countryside, where anybody has them."""
-    groups = [("sex", "female", "Women and girls"), ("sex", "male", "Men and boys"),
-              ("urbanisation", "urban", "Towns"), ("urbanisation", "rural", "Countryside")]  # fmt: skip
     rows = []
-    for column, word, name in groups:
+    for column, word, name in GROUPS:
         other = "urbanisation" if column == "sex" else "sex"
         here = observed.filter((pl.col(column) == word) & (pl.col(other) == "total"))
         here = here.filter(pl.col("value").is_not_null())

@@ -21,7 +21,5 @@ PAGES: Mapping[str, Page] = {
     "overview": Page(address="/", html=overview.html),
     "country": Page(address="/kenya", html=country.html),
     "goal": Page(address="/kenya/goal-4", html=goal.html),
-    "comparison": Page(
-        address="/kenya/goal-4/4.1.1", html=comparison.html, interactive=True
-    ),
+    "comparison": Page(address="/kenya/goal-4/4.1.1", html=comparison.html, interactive=True),
 }

@@ -7,13 +7,13 @@ in the place of the drawings, when Plotly has come.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from dash import dcc
 from dash import html as tags
 from markupsafe import Markup
 
-from layouts.components.drawings import outlines_of
+from layouts.components.areas import outlines_of
 from layouts.components.parts import MapPart
 from layouts.figures import screen
 from layouts.shell import render
@@ -40,9 +40,9 @@ MAPS = {"citizen": Ids.CITIZEN_MAP, "official": Ids.OFFICIAL_MAP, "gap": Ids.GAP
 
 
 def html(view: ComparisonView, *, island: Any = None) -> str:
-    """Return the page as HTML; ``island`` is Dash's part of it: entry, config, scripts, renderer."""
+    """Return the page as HTML; ``island`` holds Dash's entry, config, scripts and renderer."""
     parts = {
-        name: Markup(getattr(island, name))  # noqa: S704 - Dash's own tags
+        name: Markup(getattr(island, name))
         for name in ("entry", "config", "scripts", "renderer")
         if island is not None
     }
@@ -67,17 +67,20 @@ def validation_layout() -> tags.Div:
 
 
 def island(view: ComparisonView, *, wide: bool, dark: bool) -> list[Any]:
-    """Return the interactive drawings of a view: the chart over time, then the maps."""
+    """Return the interactive drawings of a view: its main chart, then the maps."""
     scheme = THEME.dark if dark else THEME.light
     parts: list[Any] = []
-    if view.chart is not None:
-        figure = screen.figure(view.chart, wide=wide, scheme=scheme)
+    chart = view.chart or view.areas_chart
+    if chart is not None:
+        figure = screen.figure(chart, wide=wide, scheme=scheme)
+        notes = [tags.Li(text) for text in chart.notes]
         parts.append(
             tags.Section(
-                [_graph(Ids.TIME, figure), tags.P(view.caption, className="caption")],
+                [_graph(Ids.TIME, figure), tags.Ul(notes, className="notes"),
+                 tags.P(view.caption, className="caption")],
                 className="card chart-card",
             )
-        )
+        )  # fmt: skip
     if view.maps:
         maps = [_map(part, view=view, scheme=scheme) for part in view.maps]
         parts.append(
@@ -93,7 +96,7 @@ def island(view: ComparisonView, *, wide: bool, dark: bool) -> list[Any]:
 def _graph(name: str, figure: screen.Figure) -> dcc.Graph:
     height = figure["layout"]["height"]
     return dcc.Graph(
-        id=name, figure=figure, config=screen.config(), responsive=True,
+        id=name, figure=figure, config=cast(Any, screen.config()), responsive=True,
         style={"height": f"{height}px", "width": "100%"},
     )  # fmt: skip
 

@@ -65,9 +65,9 @@ def html(*, status: int, address: str = "", error: SelectionError | None = None)
         sentence=said["error"],
         parameter=said.get("parameter", ""),
         closest=tuple(_link(value, said["parameter"], base) for value in said.get("closest", ())),
-        allowed=tuple(
-            _link(value, said["parameter"], base) for value in said.get("allowed", ())
-        )[:MOST_CHOICES],
+        allowed=tuple(_link(value, said["parameter"], base) for value in said.get("allowed", ()))[
+            :MOST_CHOICES
+        ],
         more=max(0, len(said.get("allowed", ())) - MOST_CHOICES),
     )
 
