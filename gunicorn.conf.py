@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 _host = os.environ.get("HOST", "127.0.0.1")
 _port = os.environ.get("PORT", "8050")
@@ -31,3 +32,11 @@ if Path("/dev/shm").is_dir():
 
 accesslog = os.environ.get("ACCESS_LOG") or None
 errorlog = "-"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let a new worker make the usual pages in the background, so that no reader waits for one."""
+    from app import app, server
+    from callbacks.routes import warm
+
+    warm.start(server, store=app.store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,19 +34,23 @@ def register(app: Dash, *, store: Store) -> None:
             return no_update
         return island(view, wide=bool(room.get("wide")), dark=bool(room.get("dark")))
 
-    @app.callback(
-        Output(Ids.LOCATION, "href"),
-        *(Input(name, "clickData") for name in MAPS.values()),
-        State(Ids.LOCATION, "href"),
-        prevent_initial_call=True,
-    )
-    def go(*values: Any) -> Any:
-        *clicks, href = values
-        area = next((click["points"][0]["location"] for click in clicks if click), "")
-        if not area or not href:
-            return no_update
-        selection = _selection(href, store=store)
-        return selection.with_(area="" if area == selection.area else area).address()
+    for name in MAPS.values():
+        # One callback a map: a page may hold one, two or three of them.
+        app.callback(
+            Output(Ids.LOCATION, "href", allow_duplicate=True),
+            Input(name, "clickData"),
+            State(Ids.LOCATION, "href"),
+            prevent_initial_call=True,
+        )(partial(_go, store=store))
+
+
+def _go(click: dict[str, Any] | None, href: str | None, *, store: Store) -> Any:
+    """Return the address of the area that was clicked; of the whole country the second time."""
+    area = click["points"][0]["location"] if click else ""
+    if not area or not href:
+        return no_update
+    selection = _selection(href, store=store)
+    return selection.with_(area="" if area == selection.area else area).address()
 
 
 def _selection(href: str, *, store: Store) -> Selection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from layouts.static import static_text, static_url
 from layouts.theme import css_variables
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+# Matplotlib shares fonts between its figures and is not made for several threads at once.
+_DRAWING = threading.Lock()
+
 SITE = "DataShift Dashboard"
 NAMES = {"argentina": "Argentina", "kenya": "Kenya", "tanzania": "Tanzania", "nepal": "Nepal"}
 BOUNDARIES = (
@@ -56,7 +60,8 @@ def styles() -> Markup:
 
 def svg(chart: TimeChart | DumbbellChart | SmallChart, *, wide: bool = True) -> Markup:
     """Return a drawing to stand in the page; the drawer has escaped what it was given."""
-    return Markup(paper.draw(chart, wide=wide))
+    with _DRAWING:
+        return Markup(paper.draw(chart, wide=wide))
 
 
 def data_address(address: str, kind: str) -> str:

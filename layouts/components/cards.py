@@ -20,12 +20,12 @@ Row = Mapping[str, Any]
 
 
 @lru_cache(maxsize=16)
-def cards_of(*, release: Release, country: str, goal: int | None = None) -> tuple[PairCard, ...]:
-    """Return the cards of a country's (and goal's) pairs, the most comparable first.
+def cards_of(*, release: Release, country: str) -> tuple[PairCard, ...]:
+    """Return the cards of a country's pairs: by goal, the most comparable first.
 
     ``country`` is ISO 3166-1 alpha-3.
     """
-    pairs = release.ask(Question.PAIRS, country=country, goal=goal, indicator=None)
+    pairs = release.ask(Question.PAIRS, country=country, goal=None, indicator=None)
     observed = release.ask(Question.PAIR_OBSERVATIONS, pair=None, country=country)
     compared = release.ask(Question.COMPARISON, pair=None, country=country)
     scores = release.ask(Question.SCORES, pair=None)

@@ -60,7 +60,8 @@ def below_of(
     """Return the comparisons by area of the newest year that has any, one row an area."""
     areas = compared.filter(pl.col("area") != country)
     found = areas.filter((pl.col("sex") == sex) & (pl.col("urbanisation") == urbanisation))
-    found = found if found.height else areas
+    if found.is_empty() and (sex, urbanisation) == (TOTAL, TOTAL):
+        found = areas
     return found.filter(pl.col("year") == pl.col("year").max()).unique(
         "area", keep="first", maintain_order=True
     )

@@ -112,7 +112,9 @@ def country(*, selection: Selection, release: Release) -> CountryView:
 def goal(*, selection: Selection, release: Release) -> GoalView:
     """Return one goal of one country: every pair as a card, then what one side measures alone."""
     code = release.known.countries[selection.country]
-    cards = cards_of(release=release, country=code, goal=selection.goal)
+    cards = tuple(
+        card for card in cards_of(release=release, country=code) if card.goal == selection.goal
+    )
     coverage = release.ask(Question.COVERAGE, country=code)
     here = coverage.filter(pl.col("goal") == selection.goal)
     row, name = release.goals[selection.goal], release.areas[code]

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from layouts.components.areas import outlines_of
 from layouts.components.parts import MapPart
 from layouts.figures import screen
-from layouts.shell import render
+from layouts.shell import BOUNDARIES, render
 from layouts.static import static_url
 from layouts.theme import THEME
 from layouts.views import ComparisonView
@@ -86,7 +86,7 @@ def island(view: ComparisonView, *, wide: bool, dark: bool) -> list[Any]:
         parts.append(
             tags.Section(
                 [tags.H2("By area"), tags.P("Choose an area on a map to see it over time."),
-                 tags.Div(maps, className="maps")],
+                 tags.Div(maps, className="maps"), tags.P(BOUNDARIES, className="caption")],
                 className="card maps-card",
             )
         )  # fmt: skip

@@ -12,7 +12,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 GRID = "/kenya/goal-7/7.1.1"
-ADDRESSES = ("/", "/kenya", "/argentina/goal-5", GRID, "/kenya/goal-4/4.1.1", "/kenya/goal-7/7.1.2")
+ADDRESSES = (
+    "/", "/kenya", "/argentina/goal-5", GRID, f"{GRID}?urbanisation=rural", "/kenya/goal-4/4.1.1",
+    "/kenya/goal-4/4.2.2", "/kenya/goal-7/7.1.2",
+)  # fmt: skip
 DRAWN = 20_000  # milliseconds
 
 

@@ -76,14 +76,12 @@ def test_nothing_is_drawn_without_room(client: Any) -> None:
 
 
 def click(client: Any, href: str, *, area: str) -> Any:
-    clicked = {"points": [{"location": area}]}
-    inputs = [
-        part(name, "clickData", clicked if name == Ids.GAP_MAP else None) for name in MAPS.values()
-    ]
+    wired = client.get("/_dash-dependencies").get_json()
+    (output,) = [one["output"] for one in wired if one["inputs"][0]["id"] == Ids.GAP_MAP]
     return post(
         client,
-        output=f"{Ids.LOCATION}.href",
-        inputs=inputs,
+        output=output,
+        inputs=[part(Ids.GAP_MAP, "clickData", {"points": [{"location": area}]})],
         state=[part(Ids.LOCATION, "href", href)],
     )
 
