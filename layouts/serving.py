@@ -63,7 +63,8 @@ def content_security_policy(*, script_hashes: Sequence[str] = ()) -> str:
 
     Scripts are files of this host, and the inline ones whose hashes are given: Dash writes one to
     start its renderer, and one per inline client-side callback (``Dash.csp_hashes``). Styles need
-    ``'unsafe-inline'``: Plotly writes a style element and style attributes while drawing. It exports pictures through ``data:`` and ``blob:``.
+    ``'unsafe-inline'``: Plotly writes a style element and style attributes while drawing. It
+    exports pictures through ``data:`` and ``blob:``.
     'unsafe-eval' is not for the pages, which need none: it lets a browser-driving tool wait on a
     condition inside a page under these very headers. No script of another origin can load, so
     there is no text from a stranger to evaluate.
