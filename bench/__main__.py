@@ -50,7 +50,7 @@ def _served(*, port: int, parts: Iterable[str], times: int) -> None:
         if "server" in parts:
             bodies = browser.callback_bodies(browser=window, url=root + server.PAGES[-1])
             _show(server.callbacks(port=port, bodies=bodies, times=50))
-        for page in server.PAGES if "browser" in parts else ():
+        for page in server.CHARTED if "browser" in parts else ():
             for line, slowdown, most in ((browser.SLOW_4G, 4, 1.0), (browser.SLOW_3G, 1, None)):
                 measures = browser.first_chart(
                     browser=window,

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from data.catalogue import COUNTRIES
 from layouts.components.parts import Link
 from layouts.figures import paper
-from layouts.figures.chart import DumbbellChart, SmallChart, TimeChart
 from layouts.numbers import number, plain
 from layouts.static import static_text, static_url
 from layouts.theme import css_variables
@@ -66,7 +65,7 @@ def styles() -> Markup:
     return Markup("".join(sheets))
 
 
-def svg(chart: TimeChart | DumbbellChart | SmallChart, *, wide: bool = True) -> Markup:
+def svg(chart: paper.PaperChart, *, wide: bool = True) -> Markup:
     """Return a drawing to stand in the page; the drawer has escaped what it was given."""
     with _DRAWING:
         return Markup(paper.draw(chart, wide=wide))

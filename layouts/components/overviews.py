@@ -23,6 +23,7 @@ from layouts.components.parts import (
     OverviewView,
     PairCard,
 )
+from layouts.figures.chart import BarChart, BarRow
 
 Row = Mapping[str, Any]
 BOTH_SIDES = frozenset({"citizen", "official"})
@@ -39,6 +40,8 @@ ALONE = {
     frozenset(): "nobody measures",
 }
 MOST_CARDS = 3
+STATES = (say.DIFFERS, say.CONSISTENT, say.CANNOT_TELL)
+OTHER = "not compared"
 OVERVIEW_TITLE = "What people measured, beside the official figures"
 OVERVIEW_SENTENCE = (
     "For {pairs} pairs of citizen and official figures in four countries, this dashboard says how "
@@ -51,6 +54,27 @@ GOAL_SENTENCE = {
     False: "For goal {goal} in {country}, no citizen figure is paired with an official one: "
     "{state}.",
 }
+
+
+def bars_of(groups: Mapping[str, Sequence[PairCard]], *, key: str, title: str) -> BarChart | None:
+    """Return how many pairs of each group allow which word; nothing where there is no pair."""
+    counted = {
+        name: Counter(card.state if card.state in STATES else OTHER for card in cards)
+        for name, cards in groups.items()
+    }
+    if not any(counted.values()):
+        return None
+    rows = tuple(
+        BarRow(name=name, counts=tuple((state, found[state]) for state in (*STATES, OTHER)))
+        for name, found in counted.items()
+    )
+    said = "; ".join(
+        f"{row.name}: " + (", ".join(f"{n} {state}" for state, n in row.counts if n) or "no pair")
+        for row in rows
+    )
+    return BarChart(
+        key=key, title=title, alt=f"{title}. {said}.", states=(*STATES, OTHER), rows=rows
+    )
 
 
 def overview(*, selection: Selection, release: Release) -> OverviewView:
@@ -81,6 +105,14 @@ def overview(*, selection: Selection, release: Release) -> OverviewView:
         records=tuple(cell.record for _, row in matrix for cell in row),
         countries=countries,
         sentences=said,
+        bars=bars_of(
+            {
+                link.text: cards_of(release=release, country=code)
+                for link, code in zip(countries, release.known.countries.values(), strict=True)
+            },
+            key="overview-bars",
+            title="Pairs of each country, by what may be said of them",
+        ),
         matrix=matrix,
     )
 
@@ -102,6 +134,15 @@ def country(*, selection: Selection, release: Release) -> CountryView:
         records=tuple(card.record for card in cards),
         country=name,
         goals=tuple((release.goals[goal], cells[goal]) for goal in sorted(cells)),
+        bars=bars_of(
+            {
+                f"{goal} {release.goals[goal]['short']}": here
+                for goal in sorted(cells)
+                if (here := [card for card in cards if card.goal == goal])
+            },
+            key=f"{selection.country}-bars",
+            title=f"Pairs of {name} by goal, by what may be said of them",
+        ),
         agreements=_strongest(cards, word=say.CONSISTENT),
         differences=_strongest(cards, word=say.DIFFERS),
         counts=coverage_parts.counts(coverage, cards=cards, datasets=datasets.height),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.selection import Selection
-from layouts.figures.chart import AreaMap, DumbbellChart, SmallChart, TimeChart
+from layouts.figures.chart import AreaMap, BarChart, DumbbellChart, SmallChart, TimeChart
 from layouts.figures.paper_map import LegendEntry
 
 Record = Mapping[str, Any]
@@ -211,6 +211,7 @@ class CountryView(View):
     """One country: its goals, strongest agreements and disagreements, coverage, datasets."""
 
     goals: tuple[tuple[Record, GoalCell], ...]
+    bars: BarChart | None
     agreements: tuple[PairCard, ...]
     differences: tuple[PairCard, ...]
     counts: tuple[tuple[str, str], ...]
@@ -223,4 +224,5 @@ class OverviewView(View):
 
     countries: tuple[Link, ...]
     sentences: tuple[tuple[Link, str], ...]
+    bars: BarChart | None
     matrix: tuple[tuple[Record, tuple[GoalCell, ...]], ...]

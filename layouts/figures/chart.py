@@ -57,6 +57,8 @@ from layouts.figures.series import (
 __all__ = [
     "AreaMap",
     "AreaValue",
+    "BarChart",
+    "BarRow",
     "Chart",
     "ChartError",
     "DumbbellChart",
@@ -228,4 +230,40 @@ class SmallChart:
             raise ChartError(part=f"chart {self.key!r}, series", found=0, reason="needs a series")
 
 
-Chart = TimeChart | DumbbellChart | SmallChart | AreaMap
+@dataclass(frozen=True, kw_only=True)
+class BarRow:
+    """A name and how many pairs are in each state; a state left out has none."""
+
+    name: str
+    counts: tuple[tuple[str, int], ...]
+
+    def count(self, state: str) -> int:
+        """Return how many pairs are in a state."""
+        return dict(self.counts).get(state, 0)
+
+    @property
+    def total(self) -> int:
+        """Return how many pairs there are in all."""
+        return sum(number for _, number in self.counts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarChart:
+    """How many pairs allow which word, a row a place, goal or indicator."""
+
+    key: str
+    title: str
+    alt: str
+    states: tuple[str, ...]
+    rows: tuple[BarRow, ...]
+
+    def __post_init__(self) -> None:
+        if not self.rows:
+            raise ChartError(part=f"chart {self.key!r}, rows", found=0, reason="needs a row")
+        unknown = {state for row in self.rows for state, _ in row.counts} - set(self.states)
+        if unknown:
+            raise ChartError(part=f"chart {self.key!r}, states", found=sorted(unknown),
+                             reason="not among the states of the key")  # fmt: skip
+
+
+Chart = TimeChart | DumbbellChart | SmallChart | BarChart | AreaMap

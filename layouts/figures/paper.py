@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from layouts.figures.canvas import Sheet
-from layouts.figures.chart import DumbbellChart, SmallChart, TimeChart
+from layouts.figures.chart import BarChart, DumbbellChart, SmallChart, TimeChart
 from layouts.figures.layout import KeyRow, PanelLayout, arrange, tick_words
+from layouts.figures.paper_bars import bar_sheet
 from layouts.figures.paper_small import dumbbell_sheet, small_sheet
 from layouts.figures.place import LINE, Frame, Label, block
 from layouts.figures.series import Point, Trace, segments
@@ -19,9 +20,10 @@ MARK = {"citizen": ("D", 8.5), "official": ("o", 6.5)}
 INTERVAL = {"citizen": 8.0, "official": 4.0}
 
 
-def draw(
-    chart: TimeChart | DumbbellChart | SmallChart, *, wide: bool = True, live: bool = True
-) -> str:
+PaperChart = TimeChart | DumbbellChart | SmallChart | BarChart
+
+
+def draw(chart: PaperChart, *, wide: bool = True, live: bool = True) -> str:
     """Return a chart as SVG text.
 
     ``wide`` is the 660 px drawing, otherwise the one for phones. ``live`` lets the colours
@@ -37,16 +39,16 @@ def draw(
     )
 
 
-def picture(
-    chart: TimeChart | DumbbellChart | SmallChart, *, kind: str, wide: bool = True
-) -> bytes:
+def picture(chart: PaperChart, *, kind: str, wide: bool = True) -> bytes:
     """Return a chart as a "png" (twice the pixels) or "pdf" file."""
     return _sheet(chart, wide=wide, scheme=LIGHT).save(kind, scale=2)
 
 
-def _sheet(chart: TimeChart | DumbbellChart | SmallChart, *, wide: bool, scheme: Scheme) -> Sheet:
+def _sheet(chart: PaperChart, *, wide: bool, scheme: Scheme) -> Sheet:
     if isinstance(chart, DumbbellChart):
         return dumbbell_sheet(chart, wide=wide, scheme=scheme)
+    if isinstance(chart, BarChart):
+        return bar_sheet(chart, wide=wide, scheme=scheme)
     if isinstance(chart, SmallChart):
         return small_sheet(chart, scheme=scheme)
     layout = arrange(chart, wide=wide)
