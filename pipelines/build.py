@@ -22,6 +22,7 @@ from data.errors import CatalogueError
 from pipelines import harmonise, pairing, protect, tables, warehouse
 from pipelines.policy import ComparisonPolicy, DisclosurePolicy
 from pipelines.sources import REGISTRY
+from pipelines.vocabularies import Vocabularies
 
 Progress = Callable[[str], None]
 
@@ -41,7 +42,7 @@ def build(
     datasets = read_datasets(folder=catalogue)
     codes = read_codes(folder=catalogue)
     pairs = read_pairs(datasets=datasets, codes=codes, folder=catalogue)
-    vocabularies = harmonise.Vocabularies.read(folder=catalogue)
+    vocabularies = Vocabularies.read(folder=catalogue)
     disclosure = DisclosurePolicy.read(catalogue / "disclosure.toml")
     _complete(datasets, observations=observations)
 

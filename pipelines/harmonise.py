@@ -8,65 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
 from data.catalogue import (
-    CATALOGUE,
     COUNTRIES,
     Correction,
     Dataset,
-    read_codes,
-    rows,
-    vocabulary,
 )
 from data.contracts import OBSERVATION_COLUMNS, PUBLISHED_KEY
 from data.errors import FigureError
 from pipelines import corrections as corrections_module
 from pipelines.places import Places
+from pipelines.vocabularies import Vocabularies
 
 # One release wins a whole line: these columns say what a line is.
 LINE = ("family", "line_series", "indicator", "area", "sex", "age", "urbanisation", "other")
 PERIOD = r"^(\d{4})(-\d{2})?(/(\d{4})(-\d{2})?)?$"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Vocabularies:
-    """Published term → harmonised term, and the units with base and factor."""
-
-    sex: Mapping[str, str]
-    age: Mapping[str, str]
-    urbanisation: Mapping[str, str]
-    nature: Mapping[str, str]
-    status: Mapping[str, str]
-    units: Mapping[str, tuple[str, str, float]]
-    series: Mapping[tuple[str, str], tuple[str, str]]
-    codes: frozenset[str]
-    places: Places
-
-    @classmethod
-    def read(cls, *, folder: Path = CATALOGUE) -> Vocabularies:
-        """Read them from ``data/catalogue``."""
-        units = {
-            row["published"]: (row["unit"], row["base"], float(row["factor"]))
-            for row in rows(folder / "vocabularies" / "units.csv")
-        }
-        series = {
-            (row["family"], row["published"]): (row["series"], row["urbanisation"])
-            for row in rows(folder / "vocabularies" / "series_codes.csv")
-        }
-        words = {
-            name: vocabulary(name, folder=folder)
-            for name in ("sex", "age", "urbanisation", "nature", "status")
-        }
-        return cls(
-            **words,
-            units=units,
-            series=series,
-            codes=frozenset(read_codes(folder=folder)),
-            places=Places(folder=folder),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ import pytest
 
 from pipelines import harmonise
 from pipelines.places import Places
+from pipelines.vocabularies import Vocabularies
 from tests.pipelines.small import OFFICIAL, project, write_rows
 
 PLACES = Places()
@@ -40,7 +41,7 @@ def lines(tmp_path):
     for name, code in (("un-2020", "EG_ELC_ACCS"), ("un-2023", "EG_ACS_ELEC")):
         (catalogue / "datasets" / f"{name}.toml").write_text(release(name, code))
         write_rows(observations / f"{name}.csv", rows[name])
-    vocabularies = harmonise.Vocabularies.read(folder=catalogue)
+    vocabularies = Vocabularies.read(folder=catalogue)
     from data.catalogue import read_datasets
     from pipelines.sources import observations_csv
 
