@@ -12,6 +12,7 @@ from data.store import Release
 from layouts import sentences as say
 from layouts.components.parts import Cell, Link, OneSide, PairCard, Table
 from layouts.components.tables import WHO
+from layouts.figures.chart import SpanChart, SpanRow
 from layouts.numbers import plain
 
 Row = Mapping[str, Any]
@@ -111,3 +112,22 @@ def neighbours(selection: Selection, *, release: Release) -> tuple[Link, ...]:
         )
         for word, code in release.known.countries.items()
     )
+
+
+def spans_of(coverage: pl.DataFrame, *, key: str, title: str) -> SpanChart | None:
+    """Return the years that each side has measured, a row an indicator; nothing without any."""
+    measured: dict[str, list[tuple[str, int, int]]] = {}
+    for row in coverage.sort("side").iter_rows(named=True):
+        span = (row["side"], row["first_year"], row["last_year"])
+        measured.setdefault(row["indicator"], []).append(span)
+    if not measured:
+        return None
+    rows = tuple(
+        SpanRow(name=code, spans=tuple(spans))
+        for code, spans in sorted(measured.items(), key=lambda item: _order(item[0]))
+    )
+    said = "; ".join(
+        f"{row.name}: " + ", ".join(f"{side} {first}–{last}" for side, first, last in row.spans)
+        for row in rows
+    )
+    return SpanChart(key=key, title=title, alt=f"{title}. {said}.", rows=rows)

@@ -177,6 +177,11 @@ def goal(*, selection: Selection, release: Release) -> GoalView:
         country=name,
         goal_title=row["title"],
         cards=cards,
+        spans=coverage_parts.spans_of(
+            here,
+            key=f"{selection.country}-{selection.goal}-years",
+            title=f"{name}, goal {selection.goal}: the years each side has measured",
+        ),
         one_sided=coverage_parts.one_sided(
             here, paired=paired, selection=selection, release=release
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.selection import Selection
-from layouts.figures.chart import AreaMap, BarChart, DumbbellChart, SmallChart, TimeChart
+from layouts.figures.chart import AreaMap, BarChart, DumbbellChart, SmallChart, SpanChart, TimeChart
 from layouts.figures.paper_map import LegendEntry
 
 Record = Mapping[str, Any]
@@ -189,6 +189,7 @@ class GoalView(View):
 
     goal_title: str
     cards: tuple[PairCard, ...]
+    spans: SpanChart | None
     one_sided: tuple[OneSide, ...]
     nobody: tuple[Link, ...]
     neighbours: tuple[Link, ...]

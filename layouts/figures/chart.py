@@ -66,6 +66,8 @@ __all__ = [
     "Panel",
     "Point",
     "SmallChart",
+    "SpanChart",
+    "SpanRow",
     "TimeChart",
     "Trace",
     "gap_breaks",
@@ -266,4 +268,26 @@ class BarChart:
                              reason="not among the states of the key")  # fmt: skip
 
 
-Chart = TimeChart | DumbbellChart | SmallChart | BarChart | AreaMap
+@dataclass(frozen=True, kw_only=True)
+class SpanRow:
+    """A measure and, for each side that has it, its first and last year."""
+
+    name: str
+    spans: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpanChart:
+    """Who measured what, and when: a line from the first to the last year of each side."""
+
+    key: str
+    title: str
+    alt: str
+    rows: tuple[SpanRow, ...]
+
+    def __post_init__(self) -> None:
+        if not any(row.spans for row in self.rows):
+            raise ChartError(part=f"chart {self.key!r}, spans", found=0, reason="needs a span")
+
+
+Chart = TimeChart | DumbbellChart | SmallChart | BarChart | SpanChart | AreaMap

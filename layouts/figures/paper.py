@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 from layouts.figures.canvas import Sheet
-from layouts.figures.chart import BarChart, DumbbellChart, SmallChart, TimeChart
+from layouts.figures.chart import BarChart, DumbbellChart, SmallChart, SpanChart, TimeChart
 from layouts.figures.layout import KeyRow, PanelLayout, arrange, tick_words
-from layouts.figures.paper_bars import bar_sheet
+from layouts.figures.paper_bars import bar_sheet, span_sheet
 from layouts.figures.paper_small import dumbbell_sheet, small_sheet
 from layouts.figures.place import LINE, Frame, Label, block
 from layouts.figures.series import Point, Trace, segments
@@ -20,7 +20,7 @@ MARK = {"citizen": ("D", 8.5), "official": ("o", 6.5)}
 INTERVAL = {"citizen": 8.0, "official": 4.0}
 
 
-PaperChart = TimeChart | DumbbellChart | SmallChart | BarChart
+PaperChart = TimeChart | DumbbellChart | SmallChart | BarChart | SpanChart
 
 
 def draw(chart: PaperChart, *, wide: bool = True, live: bool = True) -> str:
@@ -47,6 +47,8 @@ def picture(chart: PaperChart, *, kind: str, wide: bool = True) -> bytes:
 def _sheet(chart: PaperChart, *, wide: bool, scheme: Scheme) -> Sheet:
     if isinstance(chart, DumbbellChart):
         return dumbbell_sheet(chart, wide=wide, scheme=scheme)
+    if isinstance(chart, SpanChart):
+        return span_sheet(chart, wide=wide, scheme=scheme)
     if isinstance(chart, BarChart):
         return bar_sheet(chart, wide=wide, scheme=scheme)
     if isinstance(chart, SmallChart):

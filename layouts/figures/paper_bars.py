@@ -1,9 +1,9 @@
-"""Rows of pairs, counted by what may be said of them: one stacked bar a row."""
+"""Drawings of rows: pairs by what may be said of them, and the years that each side measured."""
 
 from __future__ import annotations
 
 from layouts.figures.canvas import Sheet
-from layouts.figures.chart import BarChart, BarRow
+from layouts.figures.chart import BarChart, BarRow, SpanChart
 from layouts.figures.layout import NARROW, WIDE
 from layouts.figures.measure import width
 from layouts.theme import AGREEMENT_TOKENS, THEME, Scheme
@@ -59,3 +59,40 @@ def _token(state: str) -> str:
 def _numbers(row: BarRow, states: list[str]) -> str:
     said = [str(row.count(name)) for name in states if row.count(name)]
     return " + ".join(said) if said else "none"
+
+
+SPAN_ROW, SIDES = 24.0, (("citizen", "Citizens"), ("official", "Official"))
+DECADE = 10
+
+
+def span_sheet(chart: SpanChart, *, wide: bool, scheme: Scheme) -> Sheet:
+    """Draw a row a measure: a line for each side over its years, the citizens' above."""
+    total, size = WIDE if wide else NARROW, THEME.small
+    top = 44.0
+    bottom = top + SPAN_ROW * len(chart.rows)
+    sheet = Sheet(width=total, height=bottom + 6, scheme=scheme)
+    left = max(width(row.name, size=size) for row in chart.rows) + 14
+    years = [year for row in chart.rows for _, *span in row.spans for year in span]
+    low, high = min(years), max(years) + 1
+    scale = (total - left - 8) / (high - low)
+
+    def x(year: float) -> float:
+        return left + (year - low) * scale
+
+    place = 0.0
+    for side, words in SIDES:
+        token = "citizen_text" if side == "citizen" else side
+        sheet.lines([((place, 10), (place + 14, 10))], token=side, width=5)
+        sheet.text(words, x=place + 20, y=14, token=token, size=size, bold=True)
+        place += width(words, size=size, bold=True) + 48
+    ticks = [year for year in range(low, high + 1) if year % DECADE == 0] or [low]
+    sheet.lines([((x(year), top - 6), (x(year), bottom)) for year in ticks], token="line", width=1)
+    for year in ticks:
+        sheet.text(str(year), x=x(year), y=top - 10, token="mute", size=size, align="middle")
+    for n, row in enumerate(chart.rows):
+        middle = top + SPAN_ROW * (n + 0.5)
+        sheet.text(row.name, x=left - 12, y=middle + 4, token="ink", size=size, align="end")
+        for side, first, last in row.spans:
+            y = middle - 4 if side == "citizen" else middle + 4
+            sheet.lines([((x(first), y), (x(last + 1), y))], token=side, width=5)
+    return sheet

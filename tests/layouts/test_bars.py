@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from layouts.figures import paper
-from layouts.figures.chart import BarChart, BarRow, ChartError
+from layouts.figures.chart import BarChart, BarRow, ChartError, SpanChart, SpanRow
 
 STATES = ("differs", "consistent", "cannot tell", "not compared")
 ROWS = (
@@ -37,11 +37,25 @@ def test_a_state_outside_the_key_is_refused() -> None:
         chart(rows=(BarRow(name="Kenya", counts=(("agrees", 1),)),))
 
 
-@pytest.mark.parametrize("address", ["/", "/argentina", "/kenya", "/tanzania", "/nepal"])
+PAGES = ("/", "/argentina", "/kenya", "/tanzania", "/nepal", "/kenya/goal-7", "/nepal/goal-9",
+         "/kenya/goal-9/9.c.1", "/kenya/goal-7/7.1.1")  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
 def test_pages_hold_the_drawing_wide_and_narrow(client: Any, address: str) -> None:
     html = client.get(address).get_data(as_text=True)
     main = html.partition("<main")[2].partition("</main>")[0]
     assert main.count("<svg") >= 2
+
+
+def test_years_of_each_side_are_drawn() -> None:
+    spans = SpanChart(
+        key="years", title="Years", alt="Years.",
+        rows=(SpanRow(name="7.1.1", spans=(("citizen", 2017, 2024), ("official", 2000, 2023))),),
+    )  # fmt: skip
+    words = " ".join(ElementTree.fromstring(paper.draw(spans)).itertext())
+    for said in ("7.1.1", "Citizens", "Official", "2000", "2020"):
+        assert said in words
 
 
 def test_bars_count_every_pair_once(client: Any, release: Any) -> None:
