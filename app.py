@@ -53,6 +53,7 @@ app = Dashboard(
     on_error=_told,
 )
 server = app.server
+# Dash types the two properties by what they give back, not by what they take.
 app.layout = layout()  # type: ignore[assignment]
 app.validation_layout = validation_layout()  # type: ignore[assignment]
 comparison.register(app, store=app.store)

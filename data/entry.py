@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,24 +26,28 @@ class Entry:
     def __init__(self, *, file: str, entry: str, values: Mapping[str, Any]) -> None:
         self.file, self.entry, self.values = file, entry, values
 
-    def fail(self, key: str, found: object, allowed: object = (), reason: str = "") -> Exception:
+    def fail(
+        self, key: str, found: object, allowed: Collection[str] = (), reason: str = ""
+    ) -> Exception:
         """Return the named error for ``key`` of this entry."""
         return CatalogueError(
             file=self.file,
             entry=f"{self.entry} · {key}",
             found=found,
-            allowed=tuple(allowed) if isinstance(allowed, tuple | list | dict | set) else (),
+            allowed=allowed,
             reason=reason,
         )
 
-    def text(self, key: str, *, default: str | None = None, allowed: object = None) -> str:
+    def text(
+        self, key: str, *, default: str | None = None, allowed: Collection[str] | None = None
+    ) -> str:
         """Return a text value; without ``default`` it must be present and not empty."""
         value = self.values.get(key, default)
         if value is None or (value == "" and default is None):
             raise self.fail(key, value, (), "a text is needed here")
         if not isinstance(value, str):
             raise self.fail(key, value, (), "must be text in quotes")
-        if allowed is not None and value not in allowed:  # type: ignore[operator]
+        if allowed is not None and value not in allowed:
             raise self.fail(key, value, allowed)
         return value
 
