@@ -9,6 +9,9 @@ from typing import Any
 
 from data.errors import CatalogueError
 
+NAMING = ("id", "dimension", "gate", "criterion")
+"""The keys that name a table of an array, the first that it has."""
+
 
 def toml(path: Path) -> dict[str, Any]:
     """Read a TOML file; a syntax error is named with its file."""
@@ -60,6 +63,13 @@ class Entry:
             raise self.fail(key, value, (), "must be a list of texts")
         return tuple(value)
 
+    def number(self, key: str, *, at_least: float = 0.0) -> float:
+        """Return a number of at least ``at_least``."""
+        value = self.values.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < at_least:
+            raise self.fail(key, value, (), f"a number of at least {at_least:g} is needed")
+        return float(value)
+
     def table(self, key: str) -> Entry:
         """Return a sub-table."""
         value = self.values.get(key)
@@ -70,7 +80,7 @@ class Entry:
     def tables(self, key: str) -> Iterator[Entry]:
         """Yield the tables of an array of tables."""
         for position, value in enumerate(self.values.get(key, ()), start=1):
-            name = value.get("id") or value.get("dimension") or position
+            name = next((value[key] for key in NAMING if value.get(key)), position)
             yield Entry(file=self.file, entry=f"{self.entry} · {key} {name}", values=value)
 
     def only(self, *allowed: str) -> None:

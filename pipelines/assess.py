@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.catalogue import DIMENSIONS, Score
 from data.errors import CatalogueError
+from data.pairs import DIMENSIONS, Score
 from pipelines.policy import ComparisonPolicy
 
 BEST = 2

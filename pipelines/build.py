@@ -16,9 +16,9 @@ from data.catalogue import (
     read_codes,
     read_corrections,
     read_datasets,
-    read_pairs,
 )
 from data.errors import CatalogueError
+from data.pairs import read_pairs
 from pipelines import harmonise, pairing, protect, tables, warehouse
 from pipelines.policy import ComparisonPolicy, DisclosurePolicy
 from pipelines.sources import REGISTRY

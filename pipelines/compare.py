@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data.catalogue import INDEPENDENCE, Break, Pair
 from data.contracts import COMPARISON
 from data.errors import CatalogueError
+from data.pairs import INDEPENDENCE, Break, Pair
 from pipelines.assess import ONE_AXIS, VERDICTS
 from pipelines.interval import ASSUMED, SHARE, with_intervals
 from pipelines.match import (

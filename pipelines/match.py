@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from data.catalogue import Break
 from data.errors import CatalogueError
+from data.pairs import Break
 from pipelines.interval import SHARE, is_given
 from pipelines.policy import ComparisonPolicy
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from data import contracts
-from data.catalogue import COUNTRIES, Pair, Side
+from data.catalogue import COUNTRIES
 from data.errors import CatalogueError
+from data.pairs import Pair, Side
 from pipelines.assess import Comparability, assess
 from pipelines.compare import PairTerms, compare
 from pipelines.interval import with_intervals

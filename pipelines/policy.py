@@ -3,75 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import NormalDist
-from typing import Any
 
 from data.catalogue import SIDES
 from data.errors import CatalogueError
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """One table of a policy file; its getters name file and entry when a value is unusable."""
-
-    file: str
-    name: str
-    values: dict[str, Any]
-
-    def _fail(self, key: str, reason: str) -> CatalogueError:
-        found = self.values.get(key, "nothing")
-        return CatalogueError(
-            file=self.file, entry=f"[{self.name}] {key}", found=found, reason=reason
-        )
-
-    def number(self, key: str, *, above: float, up_to: float = float("inf")) -> float:
-        """Return a number in (above, up_to], else raise ``CatalogueError``."""
-        value = self.values.get(key)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if value is None or not is_number or not above < value <= up_to:
-            raise self._fail(key, f"a number above {above:g} and up to {up_to:g} is needed")
-        return float(value)
-
-    def whole(self, key: str, *, at_least: int = 0) -> int:
-        """Return a whole number of at least ``at_least``, else raise ``CatalogueError``."""
-        value = self.values.get(key)
-        if not isinstance(value, int) or isinstance(value, bool) or value < at_least:
-            raise self._fail(key, f"a whole number of at least {at_least} is needed")
-        return value
-
-    def words(self, key: str, *, allowed: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Return a list of texts, each one of ``allowed`` if given, else raise."""
-        value = self.values.get(key)
-        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            raise self._fail(key, "a list of texts is needed")
-        for word in value:
-            if allowed and word not in allowed:
-                raise CatalogueError(
-                    file=self.file, entry=f"[{self.name}] {key}", found=word, allowed=allowed
-                )
-        return tuple(value)
-
-
-def _sections(path: Path, *, names: tuple[str, ...]) -> dict[str, Section]:
-    try:
-        parsed = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(
-            file=path.name, entry="whole file", found=str(error), reason="cannot be read"
-        ) from error
-    for name in {*parsed, *names}:
-        if name not in names or not isinstance(parsed.get(name), dict):
-            raise CatalogueError(
-                file=path.name,
-                entry=f"[{name}]",
-                found=name if name in parsed else "nothing",
-                allowed=names,
-                reason="exactly these tables are needed",
-            )
-    return {name: Section(file=path.name, name=name, values=parsed[name]) for name in names}
+from pipelines.policy_file import Section, sections
 
 
 def _two_sided_z(confidence: float) -> float:
@@ -109,7 +47,7 @@ class ComparisonPolicy:
     @classmethod
     def read(cls, path: Path) -> ComparisonPolicy:
         """Read the policy; raise ``CatalogueError`` naming the entry that cannot be used."""
-        of = _sections(path, names=("verdict", "uncertainty", "matching", "materiality"))
+        of = sections(path, names=("verdict", "uncertainty", "matching", "materiality"))
         policy = cls(
             decisive=of["verdict"].words("decisive"),
             overlay=of["verdict"].whole("overlay"),
@@ -156,7 +94,7 @@ class DisclosurePolicy:
     @classmethod
     def read(cls, path: Path) -> DisclosurePolicy:
         """Read the policy; raise ``CatalogueError`` naming the entry that cannot be used."""
-        of = _sections(path, names=("estimates", "counts", "columns"))
+        of = sections(path, names=("estimates", "counts", "columns"))
         estimates, counts = of["estimates"], of["counts"]
         suppress_below = estimates.whole("suppress_below")
         return cls(
@@ -183,7 +121,7 @@ def _patterns(section: Section) -> tuple[tuple[str, str], ...]:
         except re.error as error:
             raise CatalogueError(
                 file=section.file,
-                entry=f"[{section.name}] {kind}",
+                entry=f"[{section.name}.{kind}]",
                 found=pattern,
                 reason=f"not a regular expression: {error}",
             ) from error

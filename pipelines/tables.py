@@ -45,9 +45,9 @@ def about_datasets(
         for d in datasets.values()
     ]  # fmt: skip
     caveats = [
-        (d.id, position, words, ends_as)
+        (d.id, position, caveat.text, caveat.ends_as, "; ".join(caveat.where))
         for d in datasets.values()
-        for position, (words, ends_as) in enumerate(d.caveats, start=1)
+        for position, caveat in enumerate(d.caveats, start=1)
     ]
     citations = [
         (d.id, c.id, c.publisher, c.text, c.read_from, c.evidence)
@@ -80,7 +80,7 @@ def about_datasets(
             "dataset side title publisher producer_type vintage licence obtain method family "
             "custody",
         ),
-        "caveats": frame(caveats, "dataset position text ends_as"),
+        "caveats": frame(caveats, "dataset position text ends_as ends_in"),
         "citations": frame(citations, "dataset citation publisher text read_from evidence"),
         "series": frame(series, "dataset series title indicators status match method"),
         "corrections": frame(corrected, "dataset series action reason provider rows"),

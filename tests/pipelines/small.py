@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from data.catalogue import CATALOGUE, DIMENSIONS
+from data.catalogue import CATALOGUE
 from data.contracts import PUBLISHED
+from data.pairs import DIMENSIONS
 
 CITIZEN = """id = "walk"
 title = "School walk"

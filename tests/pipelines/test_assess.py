@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.catalogue import CATALOGUE, DIMENSIONS, Score
+from data.catalogue import CATALOGUE
 from data.errors import CatalogueError
+from data.pairs import DIMENSIONS, Score
 from pipelines.assess import VERDICTS, Comparability, assess
 from pipelines.policy import ComparisonPolicy
 
@@ -149,10 +150,17 @@ def test_a_policy_that_contradicts_itself_is_named(tmp_path: Path) -> None:
     text = (CATALOGUE / "comparison.toml").read_text(encoding="utf-8")
     path = tmp_path / "comparison.toml"
     for old, new, says in (
-        ("caution = 10", "caution = 15", "overlay must be above caution"),
-        ("design_effect = 2.0", 'design_effect = "two"', "[uncertainty] design_effect"),
-        ("[matching]", "[matchings]", "[matching"),
+        ("value = 10\n", "value = 15\n", "overlay must be above caution"),
+        ("value = 2.0\n", 'value = "two"\n', "[uncertainty.design_effect]"),
+        ("[matching.", "[matchings.", "[matching"),
+        ("[materiality.share_margin]\nvalue = 5.0", "[materiality.share_margin]", "its value"),
+        (
+            'why = "Two one-sided',
+            'because = "Two one-sided',
+            "[uncertainty.equivalence_confidence]",
+        ),
     ):
+        assert old in text, old
         path.write_text(text.replace(old, new), encoding="utf-8")
         with pytest.raises(CatalogueError) as caught:
             ComparisonPolicy.read(path)

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.catalogue import CATALOGUE, Break
+from data.catalogue import CATALOGUE
 from data.contracts import COMPARISON, check
 from data.errors import CatalogueError, ContractError
+from data.pairs import Break
 from pipelines.compare import Comparison, PairTerms, compare
 from pipelines.interval import with_intervals
 from pipelines.policy import ComparisonPolicy, DisclosurePolicy
