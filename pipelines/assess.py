@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from data.errors import CatalogueError
 from data.pairs import DIMENSIONS, Score
+from pipelines.formula import formula
 from pipelines.policy import ComparisonPolicy
 
 BEST = 2
@@ -20,6 +21,7 @@ CAUTION = "overlay with caution"
 SIDE_BY_SIDE = "side by side"
 CONTEXT = "context only"
 VERDICTS = (OVERLAY, CAUTION, SIDE_BY_SIDE, CONTEXT)
+"""From the most that may be drawn to the least."""
 ONE_AXIS = (OVERLAY, CAUTION)
 """The verdicts that allow a shared axis, and so a gap."""
 
@@ -39,31 +41,64 @@ class Comparability:
     lowest: tuple[Score, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ceiling:
+    """The most a pair may be whatever its scores, because of the dataset it draws on."""
+
+    verdict: str
+    reason: str
+
+
+@formula(
+    id="comparability",
+    section="comparability",
+    title="Ten scores, one verdict",
+    formula="total = sum of ten scores of 0 to 2; overlay when total ≥ overlay and no decisive "
+    "score is 0; overlay with caution when total ≥ caution and no decisive score is 0; side by "
+    "side when total ≥ side_by_side; context only below",
+    words="A person scores ten dimensions for the two series, each with a reason and, below 2, "
+    "with what would make it better. The verdict follows from the scores and decides what may be "
+    "drawn: one axis with a gap, one axis with the weakest reasons printed on the chart, two "
+    "panels without a gap, or background. A pair whose citizen measure only illustrates the "
+    "target is background, and a dataset may set a ceiling (see credibility).",
+    source="own rule",
+    constants=(
+        "comparison.toml · verdict.decisive",
+        "comparison.toml · verdict.overlay",
+        "comparison.toml · verdict.caution",
+        "comparison.toml · verdict.side_by_side",
+    ),
+)
 def assess(
     *,
     scores: Sequence[Score],
     policy: ComparisonPolicy,
     context_reason: str = "",
+    ceiling: Ceiling | None = None,
     file: str = "pair",
 ) -> Comparability:
     """Derive total, verdict and its reason from the ten scores of a pair.
 
     ``context_reason`` is the pair's own statement that the citizen measure only illustrates the
-    target; when it is not empty the verdict is "context only". Raises ``CatalogueError`` (naming
-    ``file`` and the score) unless there are exactly the ten dimensions, in order, each with a
-    score of 0, 1 or 2, a reason, and a remedy exactly when the score is below 2.
+    target; when it is not empty the verdict is "context only". ``ceiling`` is the most the citizen
+    dataset allows. Raises ``CatalogueError`` (naming ``file`` and the score) unless there are
+    exactly the ten dimensions, in order, each with a score of 0, 1 or 2, a reason, and a remedy
+    exactly when the score is below 2.
     """
     _check(scores=scores, file=file)
     total = sum(score.score for score in scores)
     zeros = [s.dimension for s in scores if s.score == 0 and s.dimension in policy.decisive]
     verdict = _verdict(total=total, zeros=zeros, background=bool(context_reason), policy=policy)
+    said = _reason(
+        verdict=verdict, total=total, zeros=zeros, context_reason=context_reason, policy=policy
+    )
+    if ceiling and VERDICTS.index(ceiling.verdict) > VERDICTS.index(verdict):
+        verdict, said = ceiling.verdict, f"{ceiling.reason} The pair is {ceiling.verdict}."
     bottom = min(score.score for score in scores)
     return Comparability(
         total=total,
         verdict=verdict,
-        verdict_reason=_reason(
-            verdict=verdict, total=total, zeros=zeros, context_reason=context_reason, policy=policy
-        ),
+        verdict_reason=said,
         lowest=tuple(s for s in scores if s.score == bottom and bottom < BEST),
     )
 

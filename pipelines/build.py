@@ -1,9 +1,10 @@
-"""The whole flow on one screen: read → harmonise → protect → pair → compare → store."""
+"""The whole flow on one screen: read → harmonise → protect → pair → compare → assess → store."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -12,19 +13,62 @@ from data import contracts
 from data.catalogue import (
     CATALOGUE,
     OBSERVATIONS,
+    Correction,
     Dataset,
     read_codes,
     read_corrections,
     read_datasets,
 )
+from data.credibility import Credibility, read_all_credibility
 from data.errors import CatalogueError
-from data.pairs import read_pairs
-from pipelines import harmonise, pairing, protect, tables, warehouse
+from data.pairs import Pair, read_pairs
+from data.unpaired import Unpaired, read_unpaired
+from pipelines import (
+    credibility,
+    endings,
+    harmonise,
+    methods,
+    pairing,
+    protect,
+    tables,
+    warehouse,
+)
 from pipelines.policy import ComparisonPolicy, DisclosurePolicy
 from pipelines.sources import REGISTRY
 from pipelines.vocabularies import Vocabularies
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """Everything people edit, read and checked against itself before any figure is read."""
+
+    folder: Path
+    datasets: Mapping[str, Dataset]
+    pairs: Mapping[str, Pair]
+    unpaired: tuple[Unpaired, ...]
+    corrections: tuple[Correction, ...]
+    judged: Mapping[str, Credibility]
+    comparison: ComparisonPolicy
+    credibility: credibility.CredibilityPolicy
+    disclosure: DisclosurePolicy
+
+    @classmethod
+    def read(cls, folder: Path) -> Catalogue:
+        """Read the catalogue; raise ``CatalogueError`` at the first thing that does not fit."""
+        datasets = read_datasets(folder=folder)
+        return cls(
+            folder=folder,
+            datasets=datasets,
+            pairs=read_pairs(datasets=datasets, codes=read_codes(folder=folder), folder=folder),
+            unpaired=read_unpaired(datasets=datasets, folder=folder),
+            corrections=read_corrections(folder=folder),
+            judged=read_all_credibility(datasets=datasets, folder=folder),
+            comparison=ComparisonPolicy.read(folder / "comparison.toml"),
+            credibility=credibility.CredibilityPolicy.read(folder / "credibility.toml"),
+            disclosure=DisclosurePolicy.read(folder / "disclosure.toml"),
+        )
 
 
 def build(
@@ -39,62 +83,95 @@ def build(
     Raises a named error (:mod:`data.errors`) at the first thing that does not fit; then nothing
     is published and the last release stays served. ``progress`` is told each step.
     """
-    datasets = read_datasets(folder=catalogue)
-    codes = read_codes(folder=catalogue)
-    pairs = read_pairs(datasets=datasets, codes=codes, folder=catalogue)
-    vocabularies = Vocabularies.read(folder=catalogue)
-    disclosure = DisclosurePolicy.read(catalogue / "disclosure.toml")
-    _complete(datasets, observations=observations)
-
-    kept, rejected, read = [], [], {}
-    corrections = read_corrections(folder=catalogue)
-    for name, about in datasets.items():
-        progress(f"read and harmonise {name}")
-        figures = observations / f"{name}.csv"
-        # Before anything is read: personal data has no business here, whatever else is amiss.
-        protect.check_columns(columns=_header(figures), file=figures.name, policy=disclosure)
-        raw = REGISTRY["observations_csv"](figures)
-        result = harmonise.dataset(
-            raw, about=about, vocabularies=vocabularies, corrections=corrections
-        )
-        read[name] = raw.height
-        kept.append(result.kept)
-        rejected.append(result.rejected)
+    known = Catalogue.read(catalogue)
+    _complete(known.datasets, observations=observations)
+    standings = {
+        name: credibility.standing(credibility=one, policy=known.credibility)
+        for name, one in known.judged.items()
+    }
+    hidden = credibility.never_shown(standings)
+    read, kept, rejected = _harmonised(
+        known, observations=observations, hidden=hidden, progress=progress
+    )
 
     progress("newest vintage wins each line")
-    lines = harmonise.vintages(pl.concat(kept)).drop("family", "line_series")
+    lines = harmonise.vintages(kept)
 
     progress("protect")
     areas = tables.areas(folder=catalogue)
     protected = protect.protect(
-        observations=lines, areas=areas.select("area", "level", "parent"), policy=disclosure
+        observations=lines.drop("family", "line_series"),
+        areas=areas.select("area", "level", "parent"),
+        policy=known.disclosure,
     )
     safe = contracts.check(protected, table=contracts.OBSERVATIONS).sort("row")
+    current = safe.filter("current")
 
     progress("pair and compare")
-    policy = ComparisonPolicy.read(catalogue / "comparison.toml")
+    pairs = {name: pair for name, pair in known.pairs.items() if pair.citizen.dataset not in hidden}
+    endings.check_caveats(
+        datasets=known.datasets, pairs=known.pairs, corrections=known.corrections,
+        observations=safe,
+    )  # fmt: skip
     paired = pairing.all_pairs(
         pairs,
         observations=safe,
         directions=pairing.directions(catalogue=catalogue),
-        policy=policy,
+        policy=known.comparison,
+        ceilings=credibility.ceilings(standings),
     )
 
     progress("store")
-    report = tables.report(read=read, kept=safe, rejected=pl.concat(rejected))
+    report = tables.report(read=read, kept=safe, rejected=rejected)
     release = warehouse.publish(
         {
             **tables.framework(folder=catalogue),
-            **tables.about_datasets(datasets, corrections=corrections),
+            **tables.about_datasets(known.datasets, corrections=known.corrections),
+            **credibility.tables(
+                judged=known.judged, standings=standings, observations=current,
+                policy=known.credibility, reference_year=2026,
+            ),
+            **methods.tables(folder=catalogue),
+            "unpaired": endings.check_unpaired(
+                unpaired=known.unpaired, pairs=pairs, observations=current
+            ),
             "areas": areas,
             "observations": safe,
             **paired,
             "report": contracts.check(report, table=contracts.REPORT),
-            "meta": tables.meta(observations=safe, pairs=len(pairs), datasets=len(datasets)),
+            "meta": tables.meta(observations=safe, pairs=len(pairs), datasets=len(known.datasets)),
         },
         folder=folder,
-    )
+    )  # fmt: skip
     return release, report
+
+
+def _harmonised(
+    known: Catalogue, *, observations: Path, hidden: Mapping[str, str], progress: Progress
+) -> tuple[dict[str, int], pl.DataFrame, pl.DataFrame]:
+    """Return the rows read of each dataset, those kept, and those rejected with the reason.
+
+    Datasets in ``hidden`` (name → why) are read and checked like the others, and then turned away.
+    """
+    vocabularies = Vocabularies.read(folder=known.folder)
+    kept, rejected, read = [], [], {}
+    for name, about in known.datasets.items():
+        progress(f"read and harmonise {name}")
+        figures = observations / f"{name}.csv"
+        # Before anything is read: personal data has no business here, whatever else is amiss.
+        protect.check_columns(columns=_header(figures), file=figures.name, policy=known.disclosure)
+        raw = REGISTRY["observations_csv"](figures)
+        result = harmonise.dataset(
+            raw, about=about, vocabularies=vocabularies, corrections=known.corrections
+        )
+        read[name] = raw.height
+        rejected.append(result.rejected)
+        if name in hidden:
+            turned_away = result.kept.select("row", "dataset", pl.lit(hidden[name]).alias("reason"))
+            rejected.append(turned_away)
+        else:
+            kept.append(result.kept)
+    return read, pl.concat(kept), pl.concat(rejected)
 
 
 def _header(path: Path) -> list[str]:
@@ -102,7 +179,7 @@ def _header(path: Path) -> list[str]:
         return next(csv.reader(handle), [])
 
 
-def _complete(datasets: dict[str, Dataset], *, observations: Path) -> None:
+def _complete(datasets: Mapping[str, Dataset], *, observations: Path) -> None:
     """Every dataset has its figures and every file of figures its dataset."""
     files = {path.stem for path in observations.glob("*.csv")}
     for name in sorted(files ^ set(datasets)):

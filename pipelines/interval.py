@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from data.errors import ContractError
+from pipelines.formula import formula
 from pipelines.policy import ComparisonPolicy
 
 SHARE = "percent"
@@ -19,6 +20,21 @@ def is_given() -> pl.Expr:
     return (given & (pl.col("upper") > pl.col("lower"))).fill_null(value=False)
 
 
+@formula(
+    id="interval",
+    section="uncertainty",
+    title="Which interval a citizen figure has",
+    formula="published, else computed from microdata with the design, else Wilson’s interval on "
+    "n ÷ design_effect, else none",
+    words="Every interval is at 95 %. One from an assumed design effect is said to be so. Without "
+    "a number of respondents there is no interval, and then no word of agreement is said.",
+    source="own rule",
+    constants=(
+        "comparison.toml · uncertainty.confidence",
+        "comparison.toml · uncertainty.design_effect",
+        "comparison.toml · uncertainty.no_assumed_interval",
+    ),
+)
 def with_intervals(*, observations: pl.DataFrame, policy: ComparisonPolicy) -> pl.DataFrame:
     """Give every observation the interval it can have; nothing else changes.
 
@@ -52,6 +68,20 @@ def with_intervals(*, observations: pl.DataFrame, policy: ComparisonPolicy) -> p
     )
 
 
+@formula(
+    id="wilson",
+    section="uncertainty",
+    title="Wilson’s interval of a share",
+    formula="(p + z²/2n ± z·√(p·(1−p)/n + z²/4n²)) ÷ (1 + z²/n)",
+    words="p is the share, n the number of respondents divided by the design effect, z is 1.96 at "
+    "95 %.",
+    source="E. B. Wilson, Probable inference, the law of succession, and statistical inference, "
+    "Journal of the American Statistical Association 22(158), 1927",
+    constants=(
+        "comparison.toml · uncertainty.confidence",
+        "comparison.toml · uncertainty.design_effect",
+    ),
+)
 def wilson(*, value: pl.Expr, size: pl.Expr, z: float) -> tuple[pl.Expr, pl.Expr]:
     """Return lower and upper bound, in percent, of a share of ``value`` percent among ``size``.
 

@@ -11,7 +11,7 @@ from data import contracts
 from data.catalogue import COUNTRIES
 from data.errors import CatalogueError
 from data.pairs import Pair, Side
-from pipelines.assess import Comparability, assess
+from pipelines.assess import Ceiling, Comparability, assess
 from pipelines.compare import PairTerms, compare
 from pipelines.interval import with_intervals
 from pipelines.policy import ComparisonPolicy
@@ -25,11 +25,13 @@ def all_pairs(
     observations: pl.DataFrame,
     directions: Mapping[str, str],
     policy: ComparisonPolicy,
+    ceilings: Mapping[str, Ceiling],
 ) -> dict[str, pl.DataFrame]:
     """Return the tables pairs, scores, breaks, pair_observations, comparison and left_out.
 
     ``observations`` are protected and harmonised; only ``current`` ones take part.
-    ``directions`` maps indicator and target codes to the desired direction, "" where none.
+    ``directions`` maps indicator and target codes to the desired direction, "" where none;
+    ``ceilings`` maps citizen datasets to the most their pairs may be.
     """
     current = observations.filter("current")
     about, compared, chosen, left_out = [], [], [], []
@@ -37,6 +39,7 @@ def all_pairs(
         judged = assess(
             scores=pair.scores,
             context_reason=pair.context_reason,
+            ceiling=ceilings.get(pair.citizen.dataset),
             policy=policy,
             file=f"pairs/{pair.id}.toml",
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.catalogue import CATALOGUE
 from data.contracts import PUBLISHED
+from data.credibility import CRITERIA, GATES, PASS, STAGES
 from data.pairs import DIMENSIONS
 
 CITIZEN = """id = "walk"
@@ -86,6 +87,42 @@ reason = "Other people asked other questions."
 {scores}"""
 
 
+def credibility_text(
+    *, dataset: str = "walk", score: int = 2, gate: str = "pass", sampling: str = "probability"
+) -> str:
+    """Return a credibility file whose five scores are all ``score`` and gates all ``gate``."""
+    establish = "" if gate == PASS else 'would_establish = "A published text."\n'
+    gates = "".join(
+        f'\n[[gates]]\ngate = "{name}"\nstate = "{gate}"\nreason = "Said of {name}."\n'
+        f'evidence = "The report, page 1"\n{establish}'
+        for name in GATES
+    )
+    scores = "".join(
+        f'\n[[scores]]\ncriterion = "{name}"\nscore = {score}\nreason = "Said of {name}."\n'
+        'evidence = "The report, page 2"\n'
+        for name in CRITERIA
+    )
+    stages = "".join(f'{stage} = "yes"\n' for stage in STAGES)
+    return f"""dataset = "{dataset}"
+sampling = "{sampling}"
+sampling_reason = "Schools were drawn by lot."
+frequency_years = 1.0
+frequency_reason = "Promised in the report."
+{gates}{scores}
+[verification]
+state = "verified"
+reason = "A second team went back."
+[citizens_part]
+{stages}reason = "Parents did it all."
+[consent]
+state = "established"
+reason = "Asked of every parent."
+[ownership]
+state = "established"
+reason = "The parents own it."
+"""
+
+
 def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
     """Write an observations file."""
     lines = [",".join(PUBLISHED)]
@@ -101,9 +138,11 @@ def project(folder: Path) -> tuple[Path, Path, Path]:
     observations.mkdir()
     for name in ("framework", "vocabularies"):
         shutil.copytree(CATALOGUE / name, catalogue / name)
-    for name in ("areas.csv", "area_aliases.csv", "comparison.toml", "disclosure.toml"):
-        shutil.copy(CATALOGUE / name, catalogue / name)
+    for path in (*CATALOGUE.glob("area*.csv"), *CATALOGUE.glob("*.toml")):
+        shutil.copy(path, catalogue / path.name)
     (catalogue / "corrections.toml").write_text("# none yet\n")
+    (catalogue / "credibility").mkdir()
+    (catalogue / "credibility" / "walk.toml").write_text(credibility_text())
     (catalogue / "datasets" / "walk.toml").write_text(CITIZEN)
     (catalogue / "datasets" / "exam.toml").write_text(OFFICIAL)
     (catalogue / "pairs" / "ken-4.1.1-walk-exam.toml").write_text(pair_text())
