@@ -1,12 +1,13 @@
 """The reader's question: one frozen ``Selection``, from the address and back to it.
 
-``/kenya/goal-4/4.1.1?pair=…&area=KE-30&sex=female`` is the whole state of a page. The first form
-of an address is canonical: ``Selection.from_address(s.address()) == s`` and defaults are left out.
+``/kenya/goal-4/4.1.1?pair=…&area=KE-30&sex=female`` is the whole state of a page, and so are
+``/datasets/uwezo-headlines`` and ``/coverage?in=kenya``. The first form of an address is
+canonical: ``Selection.from_address(s.address()) == s`` and defaults are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -17,7 +18,13 @@ TOTAL = "total"
 SEXES = (TOTAL, "female", "male")
 URBANISATIONS = (TOTAL, "urban", "rural")
 PARAMETERS = ("pair", "area", "sex", "urbanisation")
-PATH_PARTS = ("country", "goal", "indicator", "address")
+COVERAGE, DATASETS, METHODS = "coverage", "datasets", "methods"
+ROOMS = (COVERAGE, DATASETS, METHODS)
+"""Pages about the whole, beside those of countries; their words are no country's."""
+BY_COUNTRY = (COVERAGE, DATASETS)
+"""The rooms that a reader may narrow to a country: ``?in=kenya``."""
+IN = "in"
+PATH_PARTS = ("country", "goal", "indicator", "dataset", "address")
 """The parameters of ``SelectionError`` that come from the path, so that the answer is a 404."""
 
 # Appended to shared links by social networks and mail programs: a reader who follows such a link
@@ -35,7 +42,8 @@ class Known:
 
     ``countries`` maps the address word to ISO 3166-1 alpha-3 (``kenya`` → ``KEN``); ``goals`` are
     the numbers of the goals; ``measures`` maps indicator and target codes to their goal; ``pairs``
-    maps a pair to (country, indicator); ``areas`` maps an area to its country.
+    maps a pair to (country, indicator); ``areas`` maps an area to its country; ``datasets`` are
+    the ids of the datasets.
     """
 
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -43,6 +51,7 @@ class Known:
     measures: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     pairs: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     areas: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    datasets: frozenset[str] = frozenset()
 
     def word(self, country: str) -> str:
         """Return the address word of a country's code (``KEN`` → ``kenya``)."""
@@ -57,7 +66,8 @@ class Selection:
     """What a reader looks at. Empty text means *not chosen*.
 
     ``country`` is the word of the address (``kenya``), ``goal`` 1-17 or 0, ``indicator`` an
-    indicator (``4.1.1``) or a target (``5.2``), ``area`` an area code of the catalogue.
+    indicator (``4.1.1``) or a target (``5.2``), ``area`` an area code of the catalogue. ``room``
+    is one of ``ROOMS``; ``dataset`` is chosen in the room of datasets only.
     """
 
     country: str = ""
@@ -67,6 +77,8 @@ class Selection:
     area: str = ""
     sex: str = TOTAL
     urbanisation: str = TOTAL
+    room: str = ""
+    dataset: str = ""
 
     @classmethod
     def from_address(cls, path: str, query: str = "", *, known: Known) -> Selection:
@@ -77,14 +89,30 @@ class Selection:
         parts = [unquote(part) for part in path.strip("/").split("/") if part]
         if len(parts) > MOST_PARTS:
             raise SelectionError(parameter="address", found=path, allowed=_examples(known))
+        if parts and parts[0] in ROOMS:
+            return cls._room(parts, query, known=known)
         country = _one_of("country", parts[0], known.countries) if parts else ""
         goal = _goal(parts[1], known=known) if len(parts) > 1 else 0
         indicator = _indicator(parts[2], goal=goal, known=known) if len(parts) > 2 else ""
         selection = cls(country=country, goal=goal, indicator=indicator)
         return replace(selection, **_parameters(query, selection=selection, known=known))  # type: ignore[arg-type]
 
+    @classmethod
+    def _room(cls, parts: list[str], query: str, *, known: Known) -> Selection:
+        room, rest = parts[0], parts[1:]
+        if len(rest) > (room == DATASETS):
+            found = "/" + "/".join(parts)
+            raise SelectionError(parameter="address", found=found, allowed=_examples(known))
+        dataset = _one_of("dataset", rest[0], sorted(known.datasets)) if rest else ""
+        selection = cls(room=room, dataset=dataset)
+        chosen = _parameters(query, selection=selection, known=known)
+        return replace(selection, country=chosen.get(IN, ""))
+
     def address(self) -> str:
         """Return the canonical address: path, then what is not a default, in a fixed order."""
+        if self.room:
+            path = "/" + "/".join(quote(part) for part in (self.room, self.dataset) if part)
+            return f"{path}?{IN}={quote(self.country)}" if self.country else path
         parts = [self.country, f"{GOAL_PREFIX}{self.goal}" if self.goal else "", self.indicator]
         path = "/" + "/".join(quote(part) for part in parts if part)
         query = urlencode(
@@ -101,7 +129,7 @@ class Selection:
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
-def _one_of(parameter: str, found: str, allowed: Mapping[str, object] | tuple[str, ...]) -> str:
+def _one_of(parameter: str, found: str, allowed: Collection[str]) -> str:
     if found not in allowed:
         raise SelectionError(parameter=parameter, found=found, allowed=allowed)
     return found
@@ -118,7 +146,8 @@ def _indicator(found: str, *, goal: int, known: Known) -> str:
 
 
 def _parameters(query: str, *, selection: Selection, known: Known) -> dict[str, str]:
-    allowed = {name: _allowed(name, selection=selection, known=known) for name in PARAMETERS}
+    names = (IN,) if selection.room else PARAMETERS
+    allowed = {name: _allowed(name, selection=selection, known=known) for name in names}
     usable = {name: values for name, values in allowed.items() if values}
     chosen: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
@@ -136,6 +165,8 @@ def _parameters(query: str, *, selection: Selection, known: Known) -> dict[str, 
 
 def _allowed(name: str, *, selection: Selection, known: Known) -> tuple[str, ...]:
     """Values a parameter may take on this page; none where the page has no such parameter."""
+    if selection.room in BY_COUNTRY and not selection.dataset:
+        return tuple(known.countries)
     if not selection.indicator:
         return ()
     code = known.countries[selection.country]
@@ -148,4 +179,4 @@ def _allowed(name: str, *, selection: Selection, known: Known) -> tuple[str, ...
 
 
 def _examples(known: Known) -> tuple[str, ...]:
-    return ("/", *(f"/{country}" for country in known.countries))
+    return ("/", *(f"/{country}" for country in known.countries), *(f"/{room}" for room in ROOMS))

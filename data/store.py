@@ -44,18 +44,34 @@ class Question(StrEnum):
     CAVEATS = "caveats"
     CITATIONS = "citations"
     COMPARISON = "comparison"
+    CONSTANTS = "constants"
+    CORRECTIONS = "corrections"
     COUNTS = "counts"
     COVERAGE = "coverage"
+    COVERAGE_MATRIX = "coverage_matrix"
+    CREDIBILITY = "credibility"
+    CRITERIA = "criteria"
+    DATASET_FIGURES = "dataset_figures"
+    DATASET_PAIRS = "dataset_pairs"
+    DATASET_SERIES = "dataset_series"
     DATASETS = "datasets"
+    FORMULAS = "formulas"
+    GAPS = "gaps"
+    GATES = "gates"
     GOALS = "goals"
-    LEFT_OUT = "left_out"
     LATEST_DATASETS = "latest_datasets"
+    LEFT_OUT = "left_out"
     LINE = "line"
     LINES = "lines"
     MEASURES = "measures"
-    PAIRS = "pairs"
     PAIR_OBSERVATIONS = "pair_observations"
+    PAIRS = "pairs"
+    PROGRESS = "progress"
+    REPORT = "report"
+    REVISIONS = "revisions"
     SCORES = "scores"
+    SHADOW = "shadow"
+    UNPAIRED = "unpaired"
 
 
 @lru_cache(maxsize=len(Question))
@@ -103,6 +119,7 @@ class Release:
                 }
             ),
             areas=MappingProxyType(dict(areas.select("area", "country").iter_rows())),
+            datasets=frozenset(self.ask(Question.DATASETS, datasets=None)["dataset"].to_list()),
         )
 
     @cached_property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -13,6 +14,8 @@ from data.store import Question, Release
 from layouts.components.cards import cards_of
 from layouts.components.onesided import record_of
 from layouts.components.parts import Source
+from layouts.components.rooms.coverage import GAP_COLUMNS, gap_records
+from layouts.components.rooms.parts import RoomView
 from layouts.views import ComparisonView, CountryView, GoalView, OverviewView, View
 
 Row = Mapping[str, Any]
@@ -72,6 +75,8 @@ def document(view: View, *, release: Release) -> dict[str, Any]:
         "title": view.title,
         "sentence": view.sentence,
     }
+    if isinstance(view, RoomView):
+        return found | dict(view.details)
     if selection.country:
         found["country"] = release.known.countries[selection.country]
     if selection.goal:
@@ -164,6 +169,8 @@ def pair_document(view: ComparisonView) -> dict[str, Any]:
 
 def columns_of(view: View) -> tuple[str, ...]:
     """Return the columns of a View as CSV, the same whether it has rows or none."""
+    if isinstance(view, RoomView):
+        return view.columns
     if isinstance(view, ComparisonView):
         return COMPARISON_COLUMNS
     return CELL_COLUMNS if isinstance(view, OverviewView) else PAIR_COLUMNS
@@ -184,6 +191,26 @@ def pair_records(release: Release) -> list[dict[str, Any]]:
         for country in release.known.countries.values()
         for card in cards_of(release=release, country=country)
     ]
+
+
+def gaps_document(release: Release) -> dict[str, Any]:
+    """Return the whole ranked gap list."""
+    return {"release": release.name, "gaps": gap_records(release)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeList:
+    """A list with an address of its own."""
+
+    document: Callable[[Release], dict[str, Any]]
+    rows: Callable[[Release], Sequence[Row]]
+    columns: tuple[str, ...]
+
+
+LISTS: Mapping[str, WholeList] = {
+    "pairs": WholeList(document=pairs_document, rows=pair_records, columns=PAIR_COLUMNS),
+    "gaps": WholeList(document=gaps_document, rows=gap_records, columns=GAP_COLUMNS),
+}
 
 
 def health(release: Release) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from data.catalogue import COUNTRIES
+from data.selection import ROOMS
 from layouts.components.parts import Link
 from layouts.figures import paper
 from layouts.numbers import number, plain
@@ -79,12 +80,17 @@ def data_address(address: str, kind: str) -> str:
 
 def navigation(address: str) -> tuple[Link, ...]:
     """Return the links of the header: only to pages that exist."""
-    links = [("Overview", "/"), *((NAMES[word], f"/{word}") for word in COUNTRIES)]
+    links = [
+        ("Overview", "/"),
+        *((NAMES[word], f"/{word}") for word in COUNTRIES),
+        *((room.capitalize(), f"/{room}") for room in ROOMS),
+    ]
     return tuple(
         Link(
             text=text,
             href=href,
-            current=address == href or (href != "/" and address.startswith(f"{href}/")),
+            current=address == href
+            or (href != "/" and address.startswith((f"{href}/", f"{href}?"))),
         )
         for text, href in links
     )

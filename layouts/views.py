@@ -14,6 +14,7 @@ from data.selection import Selection
 from data.store import Release
 from layouts.components import comparison, overviews
 from layouts.components.parts import ComparisonView, CountryView, GoalView, OverviewView, View
+from layouts.components.rooms import coverage, dataset, datasets, methods
 
 __all__ = [
     "VIEWS", "ComparisonView", "CountryView", "GoalView", "OverviewView", "View", "answer",
@@ -47,11 +48,25 @@ VIEWS: Mapping[str, ViewSpec] = {
         question="How far is citizens’ figure from the official one, and can they be compared?",
         answer=comparison.answer,
     ),
+    "coverage": ViewSpec(
+        question="What is measured, how recently, how locally, and what is missing?",
+        answer=coverage.answer,
+    ),
+    "datasets": ViewSpec(
+        question="Which datasets are there, and how far can each be trusted?",
+        answer=datasets.answer,
+    ),
+    "dataset": ViewSpec(
+        question="Who made this dataset, how, and what became of it?", answer=dataset.answer
+    ),
+    "methods": ViewSpec(question="How is every judgement made?", answer=methods.answer),
 }
 
 
 def kind_of(selection: Selection) -> str:
     """Return the key of ``VIEWS`` (and ``PAGES``) that a selection asks for."""
+    if selection.room:
+        return "dataset" if selection.dataset else selection.room
     if selection.indicator:
         return "comparison"
     if selection.goal:

@@ -9,13 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import SelectionError
-from data.selection import SEXES, URBANISATIONS, Known, Selection
+from data.selection import (
+    BY_COUNTRY,
+    DATASETS,
+    ROOMS,
+    SEXES,
+    URBANISATIONS,
+    Known,
+    Selection,
+)
 
 KNOWN = Known(
     countries={"kenya": "KEN", "nepal": "NPL"},
     goals=frozenset({4, 5, 17}),
     measures={"4.1.1": 4, "4.2": 4, "5.b.1": 5, "5.2": 5, "17.8.1": 17},
     pairs={"ken-4.1.1-a-b": ("KEN", "4.1.1"), "npl-5.2-c-d": ("NPL", "5.2")},
+    datasets=frozenset({"walk", "exam"}),
     areas={"KEN": "KEN", "KE-30": "KEN", "KEN-former-province-coast": "KEN", "NP-P3": "NPL"},
 )
 
@@ -23,6 +32,11 @@ KNOWN = Known(
 @st.composite
 def selections(draw: st.DrawFn) -> Selection:
     country = draw(st.sampled_from(["", *KNOWN.countries]))
+    room = draw(st.sampled_from(["", *ROOMS]))
+    if room:
+        dataset = draw(st.sampled_from(["", *sorted(KNOWN.datasets)])) if room == DATASETS else ""
+        narrowed = country if room in BY_COUNTRY and not dataset else ""
+        return Selection(room=room, dataset=dataset, country=narrowed)
     goal = draw(st.sampled_from([0, *sorted(KNOWN.goals)])) if country else 0
     codes = [code for code, its_goal in KNOWN.measures.items() if its_goal == goal]
     indicator = draw(st.sampled_from(["", *codes])) if codes else ""
@@ -76,6 +90,11 @@ def test_what_a_social_network_appends_is_dropped() -> None:
     ("address", "parameter", "found", "allowed"),
     [
         ("/kenia", "country", "kenia", "kenya"),
+        ("/datasets/wolk", "dataset", "wolk", "walk"),
+        ("/coverage/kenya", "address", "/coverage/kenya", "/coverage"),
+        ("/coverage?in=kenia", "in", "kenia", "kenya"),
+        ("/methods?in=kenya", "parameter", "in", None),
+        ("/datasets/walk?in=kenya", "parameter", "in", None),
         ("/kenya/goal-18", "goal", "goal-18", "goal-17"),
         ("/kenya/4", "goal", "4", "goal-4"),
         ("/kenya/goal-4/4.9.9", "indicator", "4.9.9", "4.1.1"),

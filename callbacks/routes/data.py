@@ -1,4 +1,4 @@
-"""The same as data: every page's address with .json or .csv, and all pairs at once."""
+"""The same as data: every page's address with .json or .csv, and whole lists."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ FRONT = "index"
 def register(server: Flask, *, store: Store, shelf: Shelf) -> None:
     """Add the routes."""
 
-    def pairs(kind: str) -> Response:
+    def whole(name: str, kind: str) -> Response:
         release = store.current()
+        asked = outlets.LISTS[name]
 
         def make() -> bytes:
             if kind == "json":
-                return outlets.to_json(outlets.pairs_document(release))
-            rows = outlets.pair_records(release)
-            return outlets.to_csv(rows, columns=outlets.PAIR_COLUMNS)
+                return outlets.to_json(asked.document(release))
+            return outlets.to_csv(asked.rows(release), columns=asked.columns)
 
-        key = (release.name, "pairs", kind)
+        key = (release.name, name, kind)
         return response_of(shelf.get(key, make=make, mimetype=MIMETYPES[kind]))
 
     def page(kind: str, path: str = "") -> Response:
@@ -52,6 +52,9 @@ def register(server: Flask, *, store: Store, shelf: Shelf) -> None:
 
     for kind in MIMETYPES:
         given = {"kind": kind}
-        server.add_url_rule(f"/pairs.{kind}", f"pairs-{kind}", pairs, defaults=given)
+        for name in outlets.LISTS:
+            server.add_url_rule(
+                f"/{name}.{kind}", f"{name}-{kind}", whole, defaults={"name": name, **given}
+            )
         server.add_url_rule(f"/.{kind}", f"front-{kind}", page, defaults=given)
         server.add_url_rule(f"/<path:path>.{kind}", f"page-{kind}", page, defaults=given)

@@ -1,5 +1,5 @@
--- What must be known of each dataset named, in the order it was written.
-SELECT dataset, position, text
+-- What must be known of each dataset named, in the order it was written, and where it ended.
+SELECT dataset, position, text, ends_as, ends_in
 FROM caveats
 WHERE list_contains($datasets, dataset)
 ORDER BY dataset, position

@@ -1,5 +1,5 @@
--- The datasets named, each with who made it, how, and under which licence.
+-- The datasets named (all when null), each with who made it, how, and under which licence.
 SELECT *
 FROM datasets
-WHERE list_contains($datasets, dataset)
+WHERE $datasets IS NULL OR list_contains($datasets, dataset)
 ORDER BY side, dataset

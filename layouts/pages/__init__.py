@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from layouts.pages import comparison, country, goal, overview
+from layouts.pages import (
+    comparison,
+    country,
+    coverage,
+    dataset,
+    datasets,
+    goal,
+    methods,
+    overview,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,4 +31,8 @@ PAGES: Mapping[str, Page] = {
     "country": Page(address="/kenya", html=country.html),
     "goal": Page(address="/kenya/goal-4", html=goal.html),
     "comparison": Page(address="/kenya/goal-4/4.1.1", html=comparison.html, interactive=True),
+    "coverage": Page(address="/coverage", html=coverage.html),
+    "datasets": Page(address="/datasets", html=datasets.html),
+    "dataset": Page(address="/datasets/uwezo-headlines", html=dataset.html),
+    "methods": Page(address="/methods", html=methods.html),
 }

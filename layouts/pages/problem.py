@@ -74,7 +74,7 @@ def html(*, status: int, address: str = "", error: SelectionError | None = None)
 
 def _link(value: str, parameter: str, base: list[str]) -> Link:
     """Return a way to what exists; plain text where a value alone is no address."""
-    depth = {"country": 0, "goal": 1, "indicator": 2}.get(parameter)
+    depth = {"country": 0, "goal": 1, "dataset": 1, "indicator": 2}.get(parameter)
     if parameter == "address":
         return Link(text=value, href=value)
     if depth is not None:

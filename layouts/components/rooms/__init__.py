@@ -1,0 +1,1 @@
+"""The pages about the whole: methods, datasets, one dataset, coverage."""
