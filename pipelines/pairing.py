@@ -65,15 +65,22 @@ def all_pairs(
         chosen.append(
             pl.concat([citizen, official]).select(pl.lit(pair.id).alias("pair"), pl.all())
         )
-    comparison = pl.concat(compared).sort(contracts.COMPARISON.key)
-    return {
-        "pairs": pl.DataFrame(about).sort("pair"),
-        "scores": _scores(pairs),
-        "breaks": _breaks(pairs),
-        "pair_observations": pl.concat(chosen).sort("pair", "row"),
-        "comparison": contracts.check(comparison, table=contracts.COMPARISON),
-        "left_out": pl.concat(left_out).sort("pair", "row", "reason"),
-    }
+    about_pairs = pl.DataFrame(about, schema=dict(contracts.PAIRS.columns))
+    made = (
+        (contracts.PAIRS, [about_pairs]),
+        (contracts.SCORES, [_scores(pairs)]),
+        (contracts.BREAKS, [_breaks(pairs)]),
+        (contracts.PAIR_OBSERVATIONS, chosen),
+        (contracts.COMPARISON, compared),
+        (contracts.LEFT_OUT, left_out),
+    )
+    return {table.name: _table(frames, table=table) for table, frames in made}
+
+
+def _table(frames: list[pl.DataFrame], *, table: contracts.Table) -> pl.DataFrame:
+    """Join the frames of all pairs, none at all included, and hold them to their contract."""
+    empty = pl.DataFrame(schema=dict(table.columns))
+    return contracts.check(pl.concat([empty, *frames]).sort(table.key), table=table)
 
 
 def select(current: pl.DataFrame, *, side: Side, pair: Pair, name: str) -> pl.DataFrame:
@@ -145,31 +152,17 @@ def _about(pair: Pair, *, judged: Comparability, terms: PairTerms) -> dict[str, 
 
 
 def _scores(pairs: Mapping[str, Pair]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "pair": pair.id,
-                "position": position,
-                "dimension": score.dimension,
-                "score": score.score,
-                "reason": score.reason,
-                "remedy": score.remedy,
-            }
-            for pair in pairs.values()
-            for position, score in enumerate(pair.scores, start=1)
-        ]
-    )
+    rows = [
+        {"pair": pair.id, "position": position, **vars(score)}
+        for pair in pairs.values()
+        for position, score in enumerate(pair.scores, start=1)
+    ]
+    return pl.DataFrame(rows, schema=dict(contracts.SCORES.columns))
 
 
 def _breaks(pairs: Mapping[str, Pair]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {"pair": pair.id, "side": one.side, "year": one.year, "reason": one.reason}
-            for pair in pairs.values()
-            for one in pair.breaks
-        ],
-        schema={"pair": pl.String, "side": pl.String, "year": pl.Int64, "reason": pl.String},
-    )
+    rows = [{"pair": pair.id, **vars(one)} for pair in pairs.values() for one in pair.breaks]
+    return pl.DataFrame(rows, schema=dict(contracts.BREAKS.columns))
 
 
 def directions(*, catalogue: Path) -> dict[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.catalogue import COUNTRIES, STATUSES
+from data.catalogue import COUNTRIES, SIDES, STATUSES
 from data.contracts.table import BOOLEAN, INTEGER, NUMBER, TEXT, Table
+from data.pairs import DIMENSIONS, INDEPENDENCE
 
 # What a file of data/observations holds: the publisher's own terms, all text.
 PUBLISHED = (
@@ -141,4 +142,84 @@ REPORT = Table(
     },
     key=("dataset",),
     required=("dataset", "read", "kept", "suppressed", "flagged", "rejected"),
+)
+
+PAIRS = Table(
+    name="pairs",
+    about="One row = one judged pair: its two sides, its independence, what its scores come to.",
+    columns={
+        "pair": TEXT,
+        "country": TEXT,
+        "goal": TEXT,
+        "indicator": TEXT,
+        "title": TEXT,
+        "question": TEXT,
+        "citizen_dataset": TEXT,
+        "citizen_series": TEXT,
+        "citizen_label": TEXT,
+        "official_dataset": TEXT,
+        "official_series": TEXT,
+        "official_label": TEXT,
+        "unit": TEXT,
+        "direction": TEXT,
+        "margin": NUMBER,
+        "independence": TEXT,
+        "independence_reason": TEXT,
+        "total": INTEGER,
+        "verdict": TEXT,
+        "verdict_reason": TEXT,
+        "lowest": TEXT,
+        "context_reason": TEXT,
+        "address": TEXT,
+    },
+    key=("pair",),
+    required=("pair", "country", "goal", "indicator", "unit", "independence", "total", "verdict"),
+    values={
+        "country": tuple(COUNTRIES.values()),
+        "independence": INDEPENDENCE,
+        "verdict": ("overlay", "overlay with caution", "side by side", "context only"),
+    },
+    ranges={"total": (0, 20)},
+)
+
+SCORES = Table(
+    name="scores",
+    about="One row = one pair × dimension, scored 0-2.",
+    columns={
+        "pair": TEXT,
+        "position": INTEGER,
+        "dimension": TEXT,
+        "score": INTEGER,
+        "reason": TEXT,
+        "remedy": TEXT,
+    },
+    key=("pair", "dimension"),
+    required=("pair", "position", "dimension", "score", "reason", "remedy"),
+    values={"dimension": DIMENSIONS},
+    ranges={"score": (0, 2)},
+)
+
+BREAKS = Table(
+    name="breaks",
+    about="One row = one known break in a series of a pair.",
+    columns={"pair": TEXT, "side": TEXT, "year": INTEGER, "reason": TEXT},
+    key=("pair", "side", "year"),
+    required=("pair", "side", "year", "reason"),
+    values={"side": SIDES},
+)
+
+PAIR_OBSERVATIONS = Table(
+    name="pair_observations",
+    about="One row = one pair × observation that it draws on.",
+    columns={"pair": TEXT, **OBSERVATION_COLUMNS},
+    key=("pair", "row"),
+    required=("pair", "row"),
+)
+
+LEFT_OUT = Table(
+    name="left_out",
+    about="One row = one citizen observation of a pair that was not compared, and why.",
+    columns={"pair": TEXT, "row": TEXT, "reason": TEXT},
+    key=("pair", "row", "reason"),
+    required=("pair", "row", "reason"),
 )

@@ -11,10 +11,14 @@ from data.selection import TOTAL, Selection
 from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components import areas, drawings, onesided, pairing, tables
+from layouts.components.background import background_of, unpaired_of
 from layouts.components.crumbs import crumbs_of
 from layouts.components.evidence import below_of, evidence_of
 from layouts.components.maps import map_parts
 from layouts.components.parts import ComparisonView, Link
+from layouts.components.progress import progress_of
+from layouts.components.revisions import revisions_of
+from layouts.components.rooms.credibility import card_of
 from layouts.components.sources import caption_of, sources_of
 from layouts.figures.chart import TimeChart
 
@@ -158,6 +162,13 @@ def _paired(
         filters=filters,
         observations=tuple(kept.rows(named=True)),
         comparison=tuple(gaps.rows(named=True)),
+        progress=progress_of(pair=pair, release=release),
+        credibility=card_of(dataset=pair["citizen_dataset"], release=release),
+        revisions=revisions_of(
+            country=pair["country"], indicator=selection.indicator, observed=kept, release=release
+        ),
+        background=background_of(selection=selection, release=release),
+        unpaired=unpaired_of(selection=selection, release=release),
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def dataset_table(datasets: pl.DataFrame) -> Table:
     """Return the datasets with figures on a country."""
     rows = tuple(
         (
-            Cell(text=row["title"]),
+            Cell(text=row["title"], href=f"/datasets/{row['dataset']}"),
             Cell(text=WHO[row["side"]], token=row["side"]),
             Cell(text=row["publisher"] or ""),
             Cell(text=f"{row['first_year']}–{row['last_year']}"

@@ -11,8 +11,12 @@ from data.selection import Selection
 from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components import drawings, tables
+from layouts.components.background import background_of, unpaired_of
 from layouts.components.crumbs import crumbs_of
 from layouts.components.parts import Badge, Cell, ComparisonView, Record, Table
+from layouts.components.progress import headline_of
+from layouts.components.revisions import revisions_of
+from layouts.components.rooms.credibility import card_of
 from layouts.components.sources import caption_of, sources_of
 
 Row = Mapping[str, Any]
@@ -145,6 +149,17 @@ def _view(
         observations=tuple(rows.rows(named=True)),
         comparison=(),
         lines=_lines_table(lines),
+        progress=headline_of(
+            country=country, indicator=selection.indicator, release=release
+        ),
+        credibility=card_of(dataset=leading["citizen"]["dataset"], release=release)
+        if "citizen" in leading
+        else None,
+        revisions=revisions_of(
+            country=country, indicator=selection.indicator, observed=rows, release=release
+        ),
+        background=background_of(selection=selection, release=release),
+        unpaired=unpaired_of(selection=selection, release=release),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from layouts.components.parts import (
     OverviewView,
     PairCard,
 )
+from layouts.components.progress import shadows_of
 from layouts.figures.chart import BarChart, BarRow
 
 Row = Mapping[str, Any]
@@ -114,6 +115,7 @@ def overview(*, selection: Selection, release: Release) -> OverviewView:
             title="Pairs of each country, by what may be said of them",
         ),
         matrix=matrix,
+        shadows=shadows_of(country=None, release=release),
     )
 
 
@@ -147,6 +149,7 @@ def country(*, selection: Selection, release: Release) -> CountryView:
         differences=_strongest(cards, word=say.DIFFERS),
         counts=coverage_parts.counts(coverage, cards=cards, datasets=datasets.height),
         datasets=coverage_parts.dataset_table(datasets),
+        shadows=shadows_of(country=code, release=release),
     )
 
 

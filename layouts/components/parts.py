@@ -146,6 +146,40 @@ class View:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProgressPart:
+    """``lead`` is the shadow verdict ("" where the sides do not part or may not be set beside each
+    other); ``sentence`` says how the sides stand; ``spans`` from where to where each went."""
+
+    lead: str
+    sentence: str
+    spans: tuple[str, ...]
+    table: Table
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisionPart:
+    """What to say of the revisions, and every one of them."""
+
+    sentence: str
+    table: Table
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredibilityCard:
+    """What is judged and recorded of a citizen dataset, ready to print."""
+
+    standing: str
+    href: str
+    badges: tuple[Badge, ...]
+    gates: tuple[Record, ...]
+    scores: tuple[Record, ...]
+    recorded: tuple[tuple[str, str, str], ...]
+    """Name, state, reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComparisonView(View):
     """One indicator of one country: a pair side by side, or the one side that there is."""
 
@@ -170,6 +204,11 @@ class ComparisonView(View):
     observations: tuple[Record, ...]
     comparison: tuple[Record, ...]
     lines: Table | None = None
+    progress: ProgressPart | None = None
+    credibility: CredibilityCard | None = None
+    revisions: RevisionPart | None = None
+    background: Table | None = None
+    unpaired: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +256,7 @@ class CountryView(View):
     differences: tuple[PairCard, ...]
     counts: tuple[tuple[str, str], ...]
     datasets: Table
+    shadows: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,3 +267,4 @@ class OverviewView(View):
     sentences: tuple[tuple[Link, str], ...]
     bars: BarChart | None
     matrix: tuple[tuple[Record, tuple[GoalCell, ...]], ...]
+    shadows: tuple[Link, ...]

@@ -8,8 +8,7 @@ from typing import Any
 from data.credibility import STAGES
 from data.selection import DATASETS, Selection
 from data.store import Question, Release
-from layouts.components.parts import Badge
-from layouts.components.rooms.parts import CredibilityCard
+from layouts.components.parts import Badge, CredibilityCard
 
 Row = Mapping[str, Any]
 GATE_WORDS = {

@@ -10,10 +10,10 @@ import polars as pl
 from data.selection import DATASETS, Selection
 from data.store import Question, Release
 from layouts import sentences as say
-from layouts.components.parts import Badge, Cell, Link, Table
+from layouts.components.parts import Badge, Cell, CredibilityCard, Link, Table
 from layouts.components.rooms import credibility
 from layouts.components.rooms.datasets import years_of
-from layouts.components.rooms.parts import CredibilityCard, DatasetView
+from layouts.components.rooms.parts import DatasetView
 from layouts.numbers import plain
 
 Row = Mapping[str, Any]

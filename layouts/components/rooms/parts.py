@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from layouts.components.parts import Badge, Link, Record, Table, View
+from layouts.components.parts import Badge, CredibilityCard, Link, Record, Table, View
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,19 +39,6 @@ class DatasetsView(RoomView):
     chips: tuple[Link, ...]
     citizen: Table
     official: Table
-
-
-@dataclass(frozen=True, kw_only=True)
-class CredibilityCard:
-    """What is judged and recorded of a citizen dataset, ready to print."""
-
-    standing: str
-    href: str
-    badges: tuple[Badge, ...]
-    gates: tuple[Record, ...]
-    scores: tuple[Record, ...]
-    recorded: tuple[tuple[str, str, str], ...]
-    """Name, state, reason."""
 
 
 @dataclass(frozen=True, kw_only=True)

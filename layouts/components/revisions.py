@@ -1,0 +1,76 @@
+"""Official figures that an older vintage of the same line gave differently: both are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from data.store import Question, Release
+from layouts import sentences as say
+from layouts.components.parts import Cell, RevisionPart, Table
+from layouts.numbers import gap, number
+
+Row = Mapping[str, Any]
+SENTENCE = (
+    "Official figures were revised here by more than the margin: for {year}, {vintage} gives "
+    "{value} and {older_vintage} gave {older_value}. The newest vintage is drawn; both are listed."
+)
+MOST_ROWS = 60
+
+
+def revisions_of(
+    *, country: str, indicator: str, observed: pl.DataFrame, release: Release
+) -> RevisionPart | None:
+    """Return the revisions of the official figures shown; nothing where there is none.
+
+    ``observed`` are the observations of the page: only their lines count.
+    """
+    rows = release.ask(Question.REVISIONS, country=country, indicator=indicator)
+    shown = observed.filter(pl.col("side") == "official")["row"].implode()
+    found = rows.filter(pl.col("row").is_in(shown))
+    if found.is_empty():
+        return None
+    ordered = found.sort(
+        pl.col("area") == country,
+        "year",
+        "row",
+        "older_vintage",
+        descending=[True, True, False, True],
+    ).rows(named=True)
+    first = ordered[0]
+    return RevisionPart(
+        sentence=SENTENCE.format(
+            year=first["period"],
+            vintage=f"the vintage of {first['vintage']}",
+            value=say.quantity(first["value"], first["unit"]),
+            older_vintage=f"the vintage of {first['older_vintage']}",
+            older_value=say.quantity(first["older_value"], first["unit"]),
+        ),
+        table=_table(ordered[:MOST_ROWS], names=release.areas),
+        records=tuple(ordered),
+    )
+
+
+def _table(rows: list[dict[str, Any]], *, names: Mapping[str, str]) -> Table:
+    return Table(
+        caption="Official figures of two vintages that differ by more than the margin",
+        columns=("When", "Area", "Of whom", "Newest", "Vintage", "Before", "Older vintage",
+                 "Difference"),
+        rows=tuple(
+            (
+                Cell(text=row["period"]),
+                Cell(text=names.get(row["area"], row["area"])),
+                Cell(text=", ".join(w for w in (row["sex"], row["urbanisation"], row["age"])
+                                    if w not in ("", "total", None))),
+                Cell(text=number(row["value"], row["unit"])),
+                Cell(text=row["vintage"]),
+                Cell(text=number(row["older_value"], row["unit"])),
+                Cell(text=row["older_vintage"]),
+                Cell(text=gap(row["difference"], row["unit"])),
+            )
+            for row in rows
+        ),
+        numeric=frozenset({"Newest", "Before", "Difference"}),
+    ).without_empty_columns()  # fmt: skip
