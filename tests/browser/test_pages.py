@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 GRID = "/kenya/goal-7/7.1.1"
 ADDRESSES = (
     "/", "/kenya", "/argentina/goal-5", GRID, f"{GRID}?urbanisation=rural", "/kenya/goal-4/4.1.1",
-    "/kenya/goal-4/4.2.2", "/kenya/goal-7/7.1.2",
+    "/kenya/goal-4/4.2.2", "/kenya/goal-7/7.1.2", "/methods", "/datasets", "/coverage",
+    "/datasets/sauti-za-wananchi",
 )  # fmt: skip
 DRAWN = 20_000  # milliseconds
 

@@ -206,7 +206,7 @@ def test_interpolated_bounds_run_straight_too() -> None:
     [
         points((2014, 40), (2020, 50)),  # six years apart
         points((2018, 40), (2020, 50)),  # both later: nothing is extrapolated
-        points((2010, 40), (2016, 50)),  # both earlier
+        points((2011, 40), (2016, 50)),  # both earlier
         points((2015, 40), (2019, 50), status="suppressed"),
         [share(40, year=2015, age="15+"), share(50, year=2019, age="15-49")],  # two lines
         [share(40, year_start=2013, year_end=2015), share(50, year=2019)],  # a range is no point
@@ -254,8 +254,58 @@ def test_a_one_off_source_reaches_no_farther_and_no_other_unit() -> None:
     assert found.rows.is_empty()
 
 
-def test_a_line_with_two_years_is_no_one_off() -> None:
-    assert compared(share(60, year=2020), points((2012, 40), (2019, 50))).rows.is_empty()
+def test_a_regular_line_is_no_one_off() -> None:
+    # Five years apart the line may be interpolated: it is a series, and ends with its last year.
+    assert compared(share(60, year=2020), points((2014, 40), (2019, 50))).rows.is_empty()
+
+
+def test_a_line_s_own_yearly_change_is_its_drift() -> None:
+    # 40 in 2012, 54 in 2019: 2 points a year. 60 (58 to 62) against 54 two years on: 6, 4 to 8,
+    # wider by 4. The allowance of the policy would have said 2 to 10.
+    row = one(share(60, 58, 62, year=2021), points((2012, 40), (2019, 54)))
+    assert (row["matched"], row["official"]) == ("nearest year", 54)  # the value stays where it is
+    assert (row["gap_lower"], row["gap_upper"]) == (0, 12)
+    assert "by 4.0 percentage points (the official series’ own yearly change" in row["notes"]
+    assert "2012 to 2019" in row["notes"]
+    assert "(allowance)" in one(share(60, year=2020), share(54, year=2019))["notes"]
+
+
+def test_the_two_points_nearest_the_citizen_year_give_the_change() -> None:
+    # 2000: 10, 2010: 20, 2020: 80. After 2010 the line rises by 6 a year, before it by 1.
+    official = points((2000, 10), (2010, 20), (2020, 80))
+    after = one(share(60, 58, 62, year=2011), official)
+    before = one(share(60, 58, 62, year=2009), official)
+    assert (after["gap_lower"], after["gap_upper"]) == (38 - 6, 42 + 6)
+    assert (before["gap_lower"], before["gap_upper"]) == (38 - 1, 42 + 1)
+
+
+def test_a_change_across_a_break_is_no_change() -> None:
+    official = points((2012, 40), (2019, 54))
+    for side, drift in (("official", 1), ("citizen", 2)):
+        known = (Break(side=side, year=2015, reason="r"),)
+        row = one(share(60, 58, 62, year=2020), official, breaks=known)
+        assert (row["gap_lower"], row["gap_upper"]) == (4 - drift, 8 + drift)
+
+
+def test_a_withheld_point_gives_no_change() -> None:
+    official = [share(40, year=2012, status="suppressed"), share(54, year=2019)]
+    assert "(allowance)" in one(share(60, 58, 62, year=2020), official)["notes"]
+
+
+def test_another_line_gives_no_change() -> None:
+    official = [share(40, year=2012, age="15-49"), share(54, year=2019)]
+    assert "(allowance)" in one(share(60, 58, 62, year=2020), official)["notes"]
+
+
+def test_other_units_need_a_change_of_their_own() -> None:
+    count = {"unit": "count"}
+    citizen = share(600, 580, 620, year=2020) | count
+    row = one(citizen, points((2012, 400), (2019, 540), **count), unit="count")
+    assert (row["gap_lower"], row["gap_upper"]) == (40 - 20, 80 + 20)  # 20 a year
+    assert "widened by 20.0 count (the official" in row["notes"]
+    known = (Break(side="official", year=2015, reason="r"),)
+    broken = points((2012, 400), (2019, 540), **count)
+    assert compared(citizen, broken, unit="count", breaks=known).rows.is_empty()
 
 
 def test_a_period_of_several_years_is_as_far_as_its_farthest_year() -> None:
