@@ -37,7 +37,8 @@ class Side:
 
     ``direction`` ("increase", "decrease", "none") and ``target`` (the value of 2030, in the side's
     unit) are stated where the side reads otherwise than its indicator; ``direction`` None means
-    that it reads the same way and shares the indicator's 2030 value.
+    that it reads the same way and shares the indicator's 2030 value. ``vintage`` asks for an older
+    release on purpose; "" means the current figures.
     """
 
     dataset: str
@@ -47,6 +48,7 @@ class Side:
     areas: tuple[str, ...]
     direction: str | None = None
     target: float | None = None
+    vintage: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +95,7 @@ class Pair:
 
 
 def _read_side(item: Entry, *, datasets: Mapping[str, Dataset], side: str) -> Side:
-    item.only("dataset", "series", "label", "where", "areas", "direction", "target")
+    item.only("dataset", "series", "label", "where", "areas", "direction", "target", "vintage")
     dataset = item.text("dataset", allowed=datasets)
     if datasets[dataset].side != side:
         raise item.fail("dataset", dataset, (), f"is not a {side} dataset")
@@ -122,6 +124,7 @@ def _read_side(item: Entry, *, datasets: Mapping[str, Dataset], side: str) -> Si
         areas=areas,
         direction=direction,
         target=float(target) if target is not None else None,
+        vintage=item.text("vintage", default=""),
     )
 
 

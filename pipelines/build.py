@@ -21,19 +21,28 @@ from data.catalogue import (
 )
 from data.credibility import Credibility, read_all_credibility
 from data.errors import CatalogueError
+from data.headline import Headline, read_headlines
 from data.pairs import Pair, read_pairs
 from data.unpaired import Unpaired, read_unpaired
 from pipelines import (
+    coverage,
     credibility,
     endings,
+    gaps,
     harmonise,
     methods,
     pairing,
+    progress_lines,
     protect,
+    revisions,
     tables,
+    vintages,
     warehouse,
 )
+from pipelines import progress as progress_module
 from pipelines.policy import ComparisonPolicy, DisclosurePolicy
+from pipelines.progress_headline import headline_lines
+from pipelines.progress_policy import ProgressPolicy
 from pipelines.sources import REGISTRY
 from pipelines.vocabularies import Vocabularies
 
@@ -49,25 +58,31 @@ class Catalogue:
     pairs: Mapping[str, Pair]
     unpaired: tuple[Unpaired, ...]
     corrections: tuple[Correction, ...]
+    headlines: tuple[Headline, ...]
     judged: Mapping[str, Credibility]
     comparison: ComparisonPolicy
+    coverage: gaps.CoveragePolicy
     credibility: credibility.CredibilityPolicy
     disclosure: DisclosurePolicy
+    progress: ProgressPolicy
 
     @classmethod
     def read(cls, folder: Path) -> Catalogue:
         """Read the catalogue; raise ``CatalogueError`` at the first thing that does not fit."""
-        datasets = read_datasets(folder=folder)
+        datasets, codes = read_datasets(folder=folder), read_codes(folder=folder)
         return cls(
             folder=folder,
             datasets=datasets,
-            pairs=read_pairs(datasets=datasets, codes=read_codes(folder=folder), folder=folder),
+            pairs=read_pairs(datasets=datasets, codes=codes, folder=folder),
             unpaired=read_unpaired(datasets=datasets, folder=folder),
             corrections=read_corrections(folder=folder),
+            headlines=read_headlines(datasets=datasets, codes=codes, folder=folder),
             judged=read_all_credibility(datasets=datasets, folder=folder),
             comparison=ComparisonPolicy.read(folder / "comparison.toml"),
+            coverage=gaps.CoveragePolicy.read(folder / "coverage.toml"),
             credibility=credibility.CredibilityPolicy.read(folder / "credibility.toml"),
             disclosure=DisclosurePolicy.read(folder / "disclosure.toml"),
+            progress=ProgressPolicy.read(folder / "progress.toml"),
         )
 
 
@@ -95,7 +110,7 @@ def build(
     )
 
     progress("newest vintage wins each line")
-    lines = harmonise.vintages(kept)
+    lines = vintages.vintages(kept, policy=known.comparison)
 
     progress("protect")
     areas = tables.areas(folder=catalogue)
@@ -121,15 +136,31 @@ def build(
         ceilings=credibility.ceilings(standings),
     )
 
+    progress("progress, coverage, gaps, revisions")
+    framework = tables.framework(folder=catalogue)
+    aims = progress_lines.aims(folder=catalogue)
+    both = progress_lines.joined(
+        progress_lines.pair_lines(
+            pairs=pairs, observations=paired["pair_observations"], aims=aims
+        ),
+        headline_lines(
+            observations=safe, headlines=known.headlines, pairs=pairs, aims=aims,
+            datasets=known.datasets, policy=known.progress,
+        ),
+    )  # fmt: skip
+    moved = progress_module.progress(points=both.points, terms=both.terms, policy=known.progress)
+    held = coverage.coverage(observations=safe)
+
     progress("store")
     report = tables.report(read=read, kept=safe, rejected=rejected)
     release = warehouse.publish(
         {
-            **tables.framework(folder=catalogue),
+            **framework,
             **tables.about_datasets(known.datasets, corrections=known.corrections),
             **credibility.tables(
                 judged=known.judged, standings=standings, observations=current,
-                policy=known.credibility, reference_year=2026,
+                policy=known.credibility,
+                reference_year=known.coverage.reference_year,
             ),
             **methods.tables(folder=catalogue),
             "unpaired": endings.check_unpaired(
@@ -138,6 +169,16 @@ def build(
             "areas": areas,
             "observations": safe,
             **paired,
+            "progress": moved,
+            "shadow": progress_module.shadow(progress=moved, pairs=paired["pairs"]),
+            "coverage": held,
+            "gaps": gaps.gaps(
+                coverage=held, indicators=framework["indicators"],
+                targets=coverage.measured_targets(observations=safe), policy=known.coverage,
+            ),
+            "revisions": revisions.revisions(
+                lines=lines, observations=safe, policy=known.comparison
+            ),
             "report": contracts.check(report, table=contracts.REPORT),
             "meta": tables.meta(observations=safe, pairs=len(pairs), datasets=len(known.datasets)),
         },

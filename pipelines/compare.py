@@ -1,4 +1,4 @@
-"""Gap and agreement of one pair: how far the citizen value lies from the official one.
+"""Gap and agreement of pairs: how far the citizen value lies from the official one.
 
 Four careful words, by the rules on ``/methods``: "differs", "consistent", "cannot tell",
 "uncertainty not stated"; and "shares a source" where agreement would say nothing.
@@ -6,25 +6,19 @@ Four careful words, by the rules on ``/methods``: "differs", "consistent", "cann
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from data.contracts import COMPARISON
-from data.errors import CatalogueError
-from data.pairs import INDEPENDENCE, Break, Pair
-from pipelines.assess import ONE_AXIS, VERDICTS
-from pipelines.interval import ASSUMED, SHARE, with_intervals
-from pipelines.match import (
-    INTERPOLATED,
-    LEFT_OUT_SCHEMA,
-    NEAREST,
-    check_unique,
-    match,
-    reasons,
-    takes_part,
-)
+from pipelines.assess import ONE_AXIS
+from pipelines.formula import formula
+from pipelines.interval import SHARE, with_intervals
+from pipelines.match import check_unique, match, reasons, takes_part
+from pipelines.notes import notes
 from pipelines.policy import ComparisonPolicy
+from pipelines.terms import PairTerms, as_frame, breaks, check_terms, check_unit
 
 DIFFERS = "differs"
 CONSISTENT = "consistent"
@@ -33,7 +27,6 @@ NOT_STATED = "uncertainty not stated"
 SHARES_A_SOURCE = "shares a source"
 
 NOT_INDEPENDENT = ("shared source", "same records")
-DIRECTIONS = ("increase", "decrease", "")
 
 COMPARISON_SCHEMA = dict(COMPARISON.columns)
 
@@ -42,38 +35,9 @@ DECIMALS = 9
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairTerms:
-    """What comparing needs to know of a pair; ``unit`` and ``margin`` in the indicator's unit.
-
-    ``direction`` is the indicator's desired one ("increase", "decrease", "" when it has none);
-    ``margin`` None means the policy's default.
-    """
-
-    pair: str
-    unit: str
-    direction: str
-    independence: str
-    verdict: str
-    margin: float | None = None
-    breaks: tuple[Break, ...] = ()
-
-    @classmethod
-    def of(cls, *, pair: Pair, unit: str, direction: str, verdict: str) -> PairTerms:
-        """Take from a pair of the catalogue what comparing needs."""
-        return cls(
-            pair=pair.id,
-            unit=unit,
-            direction=direction,
-            independence=pair.independence,
-            verdict=verdict,
-            margin=pair.margin,
-            breaks=pair.breaks,
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """``rows`` has ``COMPARISON_SCHEMA``; ``left_out`` says why a row has no part (row, reason)."""
+    """``rows`` has ``COMPARISON_SCHEMA``; ``left_out`` says why a row has no part: ``pair, row,
+    reason``."""
 
     rows: pl.DataFrame
     left_out: pl.DataFrame
@@ -86,53 +50,95 @@ def compare(
     official: pl.DataFrame,
     policy: ComparisonPolicy,
 ) -> Comparison:
-    """Match the two sides of a pair and say what each gap allows one to say.
+    """Compare the two sides of one pair: :func:`compare_all` of that pair alone.
 
-    Both frames hold current harmonised observations, already protected and selected by the pair.
-    Only a pair whose verdict allows one axis gets rows. Raises ``CatalogueError`` when a term is
-    unknown, a row has another unit than the pair, or several rows fall on one area, sex,
-    urbanisation and year; ``ContractError`` when an interval does not hold its value.
+    ``left_out`` has ``row, reason``.
     """
-    _check_terms(terms)
-    if terms.verdict not in ONE_AXIS:
-        return Comparison(
-            rows=pl.DataFrame(schema=COMPARISON_SCHEMA),
-            left_out=pl.DataFrame(schema=LEFT_OUT_SCHEMA),
-        )
-    for side, observations in (("citizen", citizen), ("official", official)):
-        _check_unit(observations=observations, terms=terms, side=side)
-        check_unique(observations=observations, pair=terms.pair, side=side)
-    kept = with_intervals(observations=citizen.filter(takes_part()), policy=policy)
-    withheld = citizen.filter(~takes_part())
-    matches, unmatched = match(
-        citizen=kept, official=official, pair=terms.pair, breaks=terms.breaks, policy=policy
+    pair = pl.lit(terms.pair).alias("pair")
+    found = compare_all(
+        terms=(terms,),
+        citizen=citizen.with_columns(pair),
+        official=official.with_columns(pair),
+        policy=policy,
     )
+    return Comparison(rows=found.rows, left_out=found.left_out.drop("pair"))
+
+
+def compare_all(
+    *,
+    terms: Sequence[PairTerms],
+    citizen: pl.DataFrame,
+    official: pl.DataFrame,
+    policy: ComparisonPolicy,
+) -> Comparison:
+    """Match the two sides of every pair and say what each gap allows one to say.
+
+    Both frames hold current harmonised observations, already protected and selected, with the
+    ``pair`` they stand in. Only pairs whose verdict allows one axis get rows. Raises
+    ``CatalogueError`` when a term is unknown, a row has another unit than its pair, or several
+    rows fall on one area, sex, urbanisation and year; ``ContractError`` when an interval does not
+    hold its value.
+    """
+    for one in terms:
+        check_terms(one)
+    allowed = as_frame(one for one in terms if one.verdict in ONE_AXIS)
+    known = breaks(terms)
+    sides = []
+    for side, observations in (("citizen", citizen), ("official", official)):
+        drawn = observations.join(
+            allowed.select("pair"), on="pair", how="semi", maintain_order="left"
+        )
+        check_unit(observations=drawn, terms=allowed, side=side)
+        check_unique(observations=drawn, side=side)
+        sides.append(drawn)
+    kept = with_intervals(observations=sides[0].filter(takes_part()), policy=policy)
+    withheld = sides[0].filter(~takes_part())
+    matches, unmatched = match(citizen=kept, official=sides[1], breaks=known, policy=policy)
     left_out = [
         reasons(rows=withheld, reason="the citizen value is withheld or incomplete"),
         unmatched,
     ]
     return Comparison(
-        rows=gaps(matches=matches, terms=terms, policy=policy), left_out=pl.concat(left_out)
+        rows=gaps(matches=matches, terms=allowed, policy=policy), left_out=pl.concat(left_out)
     )
 
 
-def gaps(*, matches: pl.DataFrame, terms: PairTerms, policy: ComparisonPolicy) -> pl.DataFrame:
-    """Work out gap, interval, word and direction of matched values (``COMPARISON_SCHEMA``)."""
+@formula(
+    id="gap",
+    section="gap and agreement",
+    title="Gap and its interval",
+    formula="gap = citizen − official; lower = gap − √((c − c₁)² + (o₂ − o)²) − drift; upper = gap "
+    "+ √((c₂ − c)² + (o − o₁)²) + drift",
+    words="c₁ and c₂ are the bounds of the citizen figure’s interval, o₁ and o₂ those of the "
+    "official one, which is taken as exact where none is published. The distances to the bounds "
+    "add as standard errors do and keep their asymmetry. Without a citizen interval the gap has "
+    "none.",
+    source="R. G. Newcombe, Interval estimation for the difference between independent "
+    "proportions, Statistics in Medicine 17(8), 1998 (square-and-add)",
+    constants=("comparison.toml · uncertainty.confidence",),
+)
+def gaps(*, matches: pl.DataFrame, terms: pl.DataFrame, policy: ComparisonPolicy) -> pl.DataFrame:
+    """Work out gap, interval, word and direction of matched values (``COMPARISON_SCHEMA``).
+
+    ``terms`` has :data:`pipelines.terms.TERMS_SCHEMA`, one row for each pair of ``matches``.
+    """
     half_below, half_above = _half_widths()
-    drift = pl.col("apart") * policy.drift_per_year
+    per_year = pl.col("own_drift").fill_null(policy.drift_per_year)
+    drift = pl.col("apart") * per_year
     shrunk = policy.equivalence_scale
     return (
-        matches.with_columns(gap=(pl.col("value") - pl.col("official_value")).round(DECIMALS))
+        matches.join(terms, on="pair", how="left", maintain_order="left")
+        .with_columns(gap=(pl.col("value") - pl.col("official_value")).round(DECIMALS))
         .with_columns(
             gap_lower=(pl.col("gap") - half_below - drift).round(DECIMALS),
             gap_upper=(pl.col("gap") + half_above + drift).round(DECIMALS),
             test_lower=(pl.col("gap") - half_below * shrunk - drift).round(DECIMALS),
             test_upper=(pl.col("gap") + half_above * shrunk + drift).round(DECIMALS),
-            margin=_margin(terms=terms, policy=policy),
+            margin=_margin(policy=policy),
         )
-        .with_columns(agreement=_agreement(terms.independence))
+        .with_columns(agreement=_agreement())
         .select(
-            pair=pl.lit(terms.pair),
+            pair="pair",
             area="area",
             sex="sex",
             urbanisation="urbanisation",
@@ -143,14 +149,14 @@ def gaps(*, matches: pl.DataFrame, terms: PairTerms, policy: ComparisonPolicy) -
             gap_lower="gap_lower",
             gap_upper="gap_upper",
             agreement="agreement",
-            direction=_direction(terms.direction),
-            notes=_notes(terms=terms, policy=policy),
+            direction=_direction(),
+            notes=notes(policy=policy),
             citizen_row="row",
             official_row="official_row",
             matched="matched",
         )
         .cast(pl.Schema(COMPARISON_SCHEMA))
-        .sort("area", "sex", "urbanisation", "year", "citizen_row")
+        .sort("pair", "area", "sex", "urbanisation", "year", "citizen_row")
     )
 
 
@@ -169,24 +175,52 @@ def _half_widths() -> tuple[pl.Expr, pl.Expr]:
     return below, above
 
 
-def _margin(*, terms: PairTerms, policy: ComparisonPolicy) -> pl.Expr:
+@formula(
+    id="margin",
+    section="gap and agreement",
+    title="The smallest gap worth speaking of",
+    formula="the pair’s own margin; else share_margin for shares; else relative_margin × "
+    "|official|",
+    words="A gap can be certain and yet too small to matter. A pair may state its own margin.",
+    source="own rule",
+    constants=(
+        "comparison.toml · materiality.share_margin",
+        "comparison.toml · materiality.relative_margin",
+    ),
+)
+def _margin(*, policy: ComparisonPolicy) -> pl.Expr:
     """The smallest gap worth speaking of, in the indicator's unit."""
-    if terms.margin is not None:
-        return pl.lit(terms.margin)
-    if terms.unit == SHARE:
-        return pl.lit(policy.share_margin)
-    return (policy.relative_margin * pl.col("official_value").abs()).round(DECIMALS)
+    relative = (policy.relative_margin * pl.col("official_value").abs()).round(DECIMALS)
+    default = pl.when(pl.col("pair_unit") == SHARE).then(policy.share_margin).otherwise(relative)
+    return pl.coalesce("own_margin", default)
 
 
-def _agreement(independence: str) -> pl.Expr:
+@formula(
+    id="agreement",
+    section="gap and agreement",
+    title="The word of agreement",
+    formula="differs: the interval of the gap excludes 0 and |gap| ≥ margin; consistent: the "
+    "interval at equivalence_confidence lies inside (−margin, +margin); cannot tell: neither",
+    words="Where the citizen figure has no interval the word is “uncertainty not stated”; where "
+    "the two are not independent it is “shares a source”. Both show the values and say nothing of "
+    "agreement. A difference is called better or worse by the desired direction.",
+    source="D. J. Schuirmann, A comparison of the two one-sided tests procedure and the power "
+    "approach for assessing the equivalence of average bioavailability, Journal of "
+    "Pharmacokinetics and Biopharmaceutics 15(6), 1987",
+    constants=(
+        "comparison.toml · uncertainty.confidence",
+        "comparison.toml · uncertainty.equivalence_confidence",
+    ),
+)
+def _agreement() -> pl.Expr:
     """The word. Consistent = two one-sided tests (Schuirmann 1987, J. Pharmacokinet. 15(6))."""
-    if independence in NOT_INDEPENDENT:
-        return pl.lit(SHARES_A_SOURCE)
     margin = pl.col("margin")
     excludes_zero = (pl.col("gap_lower") > 0) | (pl.col("gap_upper") < 0)
     within = (pl.col("test_lower") > -margin) & (pl.col("test_upper") < margin)
     return (
-        pl.when(pl.col("gap_lower").is_null() | pl.col("gap_upper").is_null())
+        pl.when(pl.col("independence").is_in(NOT_INDEPENDENT))
+        .then(pl.lit(SHARES_A_SOURCE))
+        .when(pl.col("gap_lower").is_null() | pl.col("gap_upper").is_null())
         .then(pl.lit(NOT_STATED))
         .when(excludes_zero & (pl.col("gap").abs() >= margin))
         .then(pl.lit(DIFFERS))
@@ -196,71 +230,13 @@ def _agreement(independence: str) -> pl.Expr:
     )
 
 
-def _direction(desired: str) -> pl.Expr:
-    above, below = {
-        "increase": ("better", "worse"),
-        "decrease": ("worse", "better"),
-        "": ("higher", "lower"),
-    }[desired]
-    side = pl.when(pl.col("gap") > 0).then(pl.lit(above)).otherwise(pl.lit(below))
-    return pl.when(pl.col("agreement") == DIFFERS).then(side).otherwise(pl.lit(""))
-
-
-def _notes(*, terms: PairTerms, policy: ComparisonPolicy) -> pl.Expr:
-    """What a reader must know of this gap, joined by "; "."""
-    exact = pl.col("official_lower").is_null() | pl.col("official_upper").is_null()
-    assumed = f"{ASSUMED} of {policy.design_effect:g}"
-    between = pl.format("official value interpolated between {} and {}", "first_year", "last_year")
-    near = pl.format(
-        "official value is {} apart, interval widened by {} percentage points",
-        pl.when(pl.col("apart") == 1)
-        .then(pl.lit("1 year"))
-        .otherwise(pl.format("{} years", "apart")),
-        pl.col("apart") * policy.drift_per_year,
+def _direction() -> pl.Expr:
+    """Better or worse by the pair's desired direction; higher or lower where it has none."""
+    above = pl.col("desired").replace_strict(
+        {"increase": "better", "decrease": "worse", "": "higher"}, return_dtype=pl.String
     )
-    said: list[pl.Expr] = [
-        pl.when(pl.col("matched") == INTERPOLATED).then(between),
-        pl.when(pl.col("matched") == NEAREST).then(near),
-        pl.when(pl.col("interval_basis") == ASSUMED).then(pl.lit(assumed)),
-        pl.when(exact).then(pl.lit("official value taken as exact")),
-        *(
-            pl.when(pl.col(column) == status).then(pl.lit(f"{side} value: {status}"))
-            for side, column in (("citizen", "status"), ("official", "official_status"))
-            for status in ("provisional", "low reliability")
-        ),
-    ]
-    if terms.independence == "unknown":
-        said.append(pl.lit("independence of the two unknown"))
-    return pl.concat_str(said, separator="; ", ignore_nulls=True)
-
-
-def _check_terms(terms: PairTerms) -> None:
-    for entry, found, allowed in (
-        ("independence", terms.independence, INDEPENDENCE),
-        ("verdict", terms.verdict, VERDICTS),
-        ("direction", terms.direction, DIRECTIONS),
-    ):
-        if found not in allowed:
-            raise CatalogueError(
-                file=f"pairs/{terms.pair}.toml", entry=entry, found=found, allowed=allowed
-            )
-    if terms.margin is not None and not terms.margin > 0:
-        raise CatalogueError(
-            file=f"pairs/{terms.pair}.toml",
-            entry="margin",
-            found=terms.margin,
-            reason="a number above 0 is needed",
-        )
-
-
-def _check_unit(*, observations: pl.DataFrame, terms: PairTerms, side: str) -> None:
-    other = observations.filter(pl.col("unit").ne_missing(terms.unit))
-    if not other.is_empty():
-        first = other.select("row", "unit").head(5).rows()
-        raise CatalogueError(
-            file=f"pairs/{terms.pair}.toml",
-            entry=f"[{side}] unit",
-            found="; ".join(f"{row}: {unit}" for row, unit in first),
-            allowed=(terms.unit,),
-            reason="an overlay needs one unit on both sides",
-        )
+    below = pl.col("desired").replace_strict(
+        {"increase": "worse", "decrease": "better", "": "lower"}, return_dtype=pl.String
+    )
+    side = pl.when(pl.col("gap") > 0).then(above).otherwise(below)
+    return pl.when(pl.col("agreement") == DIFFERS).then(side).otherwise(pl.lit(""))

@@ -141,9 +141,7 @@ def never_shown(standings: Mapping[str, Standing]) -> dict[str, str]:
     words="The rhythm is the one promised or, where none was, the one kept. A single round has "
     "none.",
     source="own rule",
-    constants=(
-        "credibility.toml · freshness.grace_years",
-    ),
+    constants=("credibility.toml · freshness.grace_years",),
 )
 def freshness(
     *, credibility: Credibility, last_year: int | None, reference_year: int, grace_years: int

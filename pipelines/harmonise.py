@@ -22,8 +22,6 @@ from pipelines import corrections as corrections_module
 from pipelines.places import Places
 from pipelines.vocabularies import Vocabularies
 
-# One release wins a whole line: these columns say what a line is.
-LINE = ("family", "line_series", "indicator", "area", "sex", "age", "urbanisation", "other")
 PERIOD = r"^(\d{4})(-\d{2})?(/(\d{4})(-\d{2})?)?$"
 
 
@@ -45,7 +43,7 @@ def dataset(
 ) -> Harmonised:
     """Harmonise one dataset's published rows (see ``sources``) into observations.
 
-    ``current`` is still true for every row: see :func:`vintages`.
+    ``current`` is still true for every row: see :mod:`pipelines.vintages`.
     """
     file = f"{about.id}.csv"
     _known(raw, file=file, column="series", allowed=about.series)
@@ -69,16 +67,6 @@ def dataset(
         kept=kept.select("family", "line_series", *OBSERVATION_COLUMNS),
         rejected=rejected.select("row", "dataset", pl.col("correction").alias("reason")),
     )
-
-
-def vintages(frame: pl.DataFrame) -> pl.DataFrame:
-    """Let the newest vintage win each whole line; older ones stay, ``current`` false.
-
-    A line is a database family's series × indicator × area × breakdown (:data:`LINE`): values
-    of two vintages are never mixed inside one line, and never averaged.
-    """
-    newest = pl.col("vintage").max().over(LINE)
-    return frame.with_columns((pl.col("vintage") == newest).alias("current"))
 
 
 def _known(frame: pl.DataFrame, *, file: str, column: str, allowed: Iterable[str]) -> None:

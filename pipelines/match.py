@@ -1,15 +1,19 @@
-"""Which official value stands beside which citizen value: same place, same people, same time."""
+"""Which official value stands beside which citizen value: same place, same people, same time.
+
+All pairs at once: a pair is one more thing that must be equal.
+"""
 
 from __future__ import annotations
 
 import polars as pl
 
 from data.errors import CatalogueError
-from data.pairs import Break
+from pipelines.drift import one_off, with_own_drift
+from pipelines.formula import formula
 from pipelines.interval import SHARE, is_given
 from pipelines.policy import ComparisonPolicy
 
-PLACE = ["area", "sex", "urbanisation"]
+PLACE = ["pair", "area", "sex", "urbanisation"]
 """What must be equal for two values to be about the same people in the same place."""
 
 LINE = [*PLACE, "dataset", "series", "age", "other", "base"]
@@ -17,7 +21,7 @@ LINE = [*PLACE, "dataset", "series", "age", "other", "base"]
 
 SAME, INTERPOLATED, NEAREST = "same year", "interpolated", "nearest year"
 NOT_COMPARED = ("suppressed", "censored", "partial period")
-LEFT_OUT_SCHEMA = {"row": pl.String, "reason": pl.String}
+LEFT_OUT_SCHEMA = {"pair": pl.String, "row": pl.String, "reason": pl.String}
 
 
 def takes_part(*, value: str = "value", status: str = "status") -> pl.Expr:
@@ -26,54 +30,69 @@ def takes_part(*, value: str = "value", status: str = "status") -> pl.Expr:
     return pl.col(value).is_finite().fill_null(value=False) & ~withheld
 
 
-def check_unique(*, observations: pl.DataFrame, pair: str, side: str) -> None:
-    """Raise ``CatalogueError`` listing the rows when two fall on one place and year."""
+def check_unique(*, observations: pl.DataFrame, side: str) -> None:
+    """Raise ``CatalogueError`` listing the rows when two fall on one pair, place and year."""
     twice = observations.filter(pl.struct(*PLACE, "year_end").is_duplicated())
     if twice.is_empty():
         return
-    rows = twice.sort(*PLACE, "year_end", "row").select(*PLACE, "year_end", "row").head(6).rows()
+    twice = twice.sort(*PLACE, "year_end", "row").filter(pl.col("pair") == pl.col("pair").first())
+    rows = twice.select(*PLACE[1:], "year_end", "row").head(6).rows()
     raise CatalogueError(
-        file=f"pairs/{pair}.toml",
+        file=f"pairs/{twice['pair'][0]}.toml",
         entry=f"[{side}] where",
         found="; ".join(" ".join(str(part) for part in row) for row in rows),
         reason="several rows have one area, sex, urbanisation and year: make the pair specific",
     )
 
 
+@formula(
+    id="matching",
+    section="gap and agreement",
+    title="Which official value stands beside a citizen one",
+    formula="the same period; else the straight line between two official points at most "
+    "interpolation_span_years apart; else the nearest point of a one-off official source at most "
+    "nearest_years away; else none",
+    words="Same area, sex and kind of place always. A point is one of a one-off source, such as a "
+    "census, when no other official point of its place lies within interpolation_span_years. No "
+    "value is carried beyond its years, nothing is put in the place of a withheld value, and a "
+    "known break in either series inside the years used ends the match.",
+    source="own rule",
+    constants=(
+        "comparison.toml · matching.interpolation_span_years",
+        "comparison.toml · matching.nearest_years",
+    ),
+)
 def match(
     *,
     citizen: pl.DataFrame,
     official: pl.DataFrame,
-    pair: str,
-    breaks: tuple[Break, ...],
+    breaks: pl.DataFrame,
     policy: ComparisonPolicy,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Pair every citizen row with at most one official value.
+    """Give every citizen row of every pair at most one official value of that pair.
 
-    Both frames hold harmonised observations of one pair and one unit. Tried in this order: the
-    same period; the line between two official points of single years, if near enough; for an
-    official line that has only one period, that one, if near enough. An official row of the same
-    period ends the search even if it is withheld: nothing is put in its place. Raises
-    ``CatalogueError`` when two official lines offer a value for one citizen row.
+    Both frames hold harmonised observations with the ``pair`` they stand in, of one unit in each
+    pair; ``breaks`` has ``pair, side, year``. An official row of the same period ends the search
+    even if it is withheld. Raises ``CatalogueError`` when two official lines offer a value for
+    one citizen row.
 
     Returns (matches, left out). Matches: the citizen columns plus ``official_value,
     official_lower, official_upper, official_status, official_row, matched, apart`` (years),
-    ``first_year, last_year`` (all years used). Left out: ``row, reason``.
+    ``first_year, last_year`` (all years used), and of a nearest year ``own_drift`` (units a year,
+    null where none is known), ``drift_first, drift_last``. Left out: ``pair, row, reason``.
     """
     candidates = pl.concat(
         [
             _same(citizen=citizen, official=official),
             _between(citizen=citizen, official=official, policy=policy),
-            _near(citizen=citizen, official=official, policy=policy),
+            _near(citizen=citizen, official=official, breaks=breaks, policy=policy),
         ]
-    ).filter(pl.col("rank") == pl.col("rank").min().over("row"))
-    check_one_line(candidates=candidates, pair=pair)
-    found = citizen.join(candidates, on="row", how="inner", maintain_order="left")
+    ).filter(pl.col("rank") == pl.col("rank").min().over("pair", "row"))
+    check_one_line(candidates=candidates)
+    found = citizen.join(candidates, on=["pair", "row"], how="inner", maintain_order="left")
     usable = takes_part(value="official_value", status="official_status")
-    crossing = pl.lit(value=False)
-    for known in breaks:
-        crossing |= (pl.col("first_year") < known.year) & (pl.col("last_year") >= known.year)
-    alone = citizen.join(candidates, on="row", how="anti")
+    crossing = _crosses(found, breaks=breaks)
+    alone = citizen.join(candidates, on=["pair", "row"], how="anti")
     left_out = pl.concat(
         [
             reasons(rows=alone, reason="no official value near enough"),
@@ -84,17 +103,37 @@ def match(
     return found.filter(usable & ~crossing).drop("rank"), left_out
 
 
+def _crosses(found: pl.DataFrame, *, breaks: pl.DataFrame) -> pl.Series:
+    """Tell of every row whether a known break of its pair lies inside ``first_year``-``last_year``.
+
+    The last break not after the last year decides: it lies inside when the first year is before.
+    """
+    if breaks.is_empty():
+        return pl.repeat(value=False, n=found.height, eager=True)
+    known = breaks.select("pair", broken="year").sort("broken")
+    return (
+        found.select("pair", "first_year", "last_year")
+        .with_row_index("place")
+        .sort("last_year")
+        .join_asof(known, left_on="last_year", right_on="broken", by="pair", check_sortedness=False)
+        .sort("place")
+        .select((pl.col("broken") > pl.col("first_year")).fill_null(value=False))
+        .to_series()
+    )
+
+
 def reasons(*, rows: pl.DataFrame, reason: str) -> pl.DataFrame:
-    """Say of every row why it is left out: ``row, reason``."""
-    return rows.select(row=pl.col("row"), reason=pl.lit(reason, pl.String))
+    """Say of every row why it is left out: ``pair, row, reason``."""
+    return rows.select("pair", "row", reason=pl.lit(reason, pl.String))
 
 
-def check_one_line(*, candidates: pl.DataFrame, pair: str) -> None:
+def check_one_line(*, candidates: pl.DataFrame) -> None:
     """Raise ``CatalogueError`` when two official lines offer a value for one citizen row."""
-    twice = candidates.filter(pl.col("row").is_duplicated()).sort("row", "official_row")
+    twice = candidates.filter(pl.struct("pair", "row").is_duplicated())
     if not twice.is_empty():
+        twice = twice.sort("pair", "row", "official_row")
         raise CatalogueError(
-            file=f"pairs/{pair}.toml",
+            file=f"pairs/{twice['pair'][0]}.toml",
             entry="[official] where",
             found=twice.select("row", "official_row").head(6).rows(),
             reason="several official lines match one citizen row: make the pair specific",
@@ -118,7 +157,10 @@ def _candidates(
     frame: pl.DataFrame, *, matched: str, apart: pl.Expr, first: pl.Expr, last: pl.Expr
 ) -> pl.DataFrame:
     """Bring the three kinds of match to one shape. ``rank`` is the order they are tried in."""
+    drift = {"own_drift": pl.Float64, "drift_first": pl.Int64, "drift_last": pl.Int64}
+    given = [name for name in drift if name in frame.columns]
     return frame.select(
+        "pair",
         "row",
         "official_value",
         "official_lower",
@@ -129,12 +171,16 @@ def _candidates(
         apart=apart.cast(pl.Int64),
         first_year=first.cast(pl.Int64),
         last_year=last.cast(pl.Int64),
+        **{
+            name: pl.col(name) if name in given else pl.lit(None, kind)
+            for name, kind in drift.items()
+        },
         rank=pl.lit((SAME, INTERPOLATED, NEAREST).index(matched), pl.Int8),
     )
 
 
 def _same(*, citizen: pl.DataFrame, official: pl.DataFrame) -> pl.DataFrame:
-    joined = citizen.select("row", *PLACE, "year_start", "year_end").join(
+    joined = citizen.select(*PLACE, "row", "year_start", "year_end").join(
         _official(official),
         left_on=[*PLACE, "year_start", "year_end"],
         right_on=[*PLACE, "official_start", "official_end"],
@@ -180,7 +226,7 @@ def _between(
     ]
     joined = (
         citizen.filter(_single_year())
-        .select("row", *PLACE, "year_end")
+        .select(*PLACE, "row", "year_end")
         .join(segments, on=[*PLACE, "year_end"])
         .with_columns(
             *on_line,
@@ -198,21 +244,34 @@ def _between(
 
 
 def _near(
-    *, citizen: pl.DataFrame, official: pl.DataFrame, policy: ComparisonPolicy
+    *,
+    citizen: pl.DataFrame,
+    official: pl.DataFrame,
+    breaks: pl.DataFrame,
+    policy: ComparisonPolicy,
 ) -> pl.DataFrame:
-    """The only period of a one-off official line, for shares, whose drift has an allowance.
+    """The nearest point of a one-off official source, where its drift has an allowance.
 
-    Years apart is the farthest any year of one period lies from any year of the other.
+    Years apart is the farthest any year of one period lies from any year of the other. What is no
+    share has no allowance of the policy: it needs a yearly change of its own.
     """
-    periods = pl.struct("year_start", "year_end").n_unique().over(PLACE)
-    once = _official(official.filter((periods == 1) & (pl.col("unit") == SHARE)))
-    joined = citizen.select("row", *PLACE, "year_start", "year_end").join(once, on=PLACE)
+    once = one_off(official=official, place=PLACE, span=policy.interpolation_span_years)
+    points = official.filter(takes_part()).join(once.select(PLACE).unique(), on=PLACE, how="semi")
+    joined = citizen.select(*PLACE, "row", "unit", "year_start", "year_end").join(
+        _official(once), on=PLACE
+    )
     apart = pl.max_horizontal(
         (pl.col("year_end") - pl.col("official_start")).abs(),
         (pl.col("official_end") - pl.col("year_start")).abs(),
     )
-    return _candidates(
+    near = with_own_drift(
         joined.filter(apart <= policy.nearest_years),
+        points=points,
+        line=LINE,
+        breaks=breaks.filter(pl.col("side") == "official"),
+    )
+    return _candidates(
+        near.filter((pl.col("unit") == SHARE) | pl.col("own_drift").is_not_null()),
         matched=NEAREST,
         apart=apart,
         first=pl.min_horizontal("year_start", "official_start"),

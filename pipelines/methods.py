@@ -15,8 +15,23 @@ from data.errors import CatalogueError
 from pipelines import policy_file
 from pipelines.formula import REGISTRY
 
-POLICIES = ("comparison.toml", "credibility.toml", "disclosure.toml")
-SECTIONS = ("comparability", "uncertainty", "gap and agreement", "credibility")
+POLICIES = (
+    "comparison.toml",
+    "progress.toml",
+    "credibility.toml",
+    "coverage.toml",
+    "disclosure.toml",
+)
+SECTIONS = (
+    "comparability",
+    "vintages and revisions",
+    "uncertainty",
+    "gap and agreement",
+    "progress",
+    "credibility",
+    "coverage and gaps",
+    "disclosure control",
+)
 """The order in which readers meet the methods."""
 
 

@@ -10,11 +10,12 @@ import polars as pl
 from data import contracts
 from data.catalogue import COUNTRIES
 from data.errors import CatalogueError
-from data.pairs import Pair, Side
+from data.pairs import NO_DIRECTION, Pair, Side
 from pipelines.assess import Ceiling, Comparability, assess
-from pipelines.compare import PairTerms, compare
+from pipelines.compare import compare_all
 from pipelines.interval import with_intervals
 from pipelines.policy import ComparisonPolicy
+from pipelines.terms import PairTerms
 
 SLUGS = {code: slug for slug, code in COUNTRIES.items()}
 
@@ -29,12 +30,12 @@ def all_pairs(
 ) -> dict[str, pl.DataFrame]:
     """Return the tables pairs, scores, breaks, pair_observations, comparison and left_out.
 
-    ``observations`` are protected and harmonised; only ``current`` ones take part.
+    ``observations`` are protected and harmonised; only ``current`` ones take part, and
+    those of an older vintage that a pair asks for.
     ``directions`` maps indicator and target codes to the desired direction, "" where none;
     ``ceilings`` maps citizen datasets to the most their pairs may be.
     """
-    current = observations.filter("current")
-    about, compared, chosen, left_out = [], [], [], []
+    about, terms, citizens, officials, aligned = [], [], [], [], []
     for pair in pairs.values():
         judged = assess(
             scores=pair.scores,
@@ -44,52 +45,55 @@ def all_pairs(
             file=f"pairs/{pair.id}.toml",
         )
         citizen, official = (
-            select(current, side=side, pair=pair, name=name)
+            select(observations, side=side, pair=pair, name=name)
             for side, name in ((pair.citizen, "citizen"), (pair.official, "official"))
         )
         # The same interval on the chart, in the data and behind the word of agreement.
         citizen = with_intervals(observations=citizen, policy=policy)
         units = citizen["unit"].unique(maintain_order=True).to_list()
-        terms = PairTerms.of(
-            pair=pair, unit=units[0], direction=directions[pair.indicator], verdict=judged.verdict
+        one = PairTerms.of(
+            pair=pair,
+            unit=units[0],
+            direction=_direction(pair, directions),
+            verdict=judged.verdict,
         )
-        result = compare(
-            terms=terms,
-            citizen=citizen,
-            official=_aligned(official, pair=pair),
-            policy=policy,
-        )
-        about.append(_about(pair, judged=judged, terms=terms))
-        compared.append(result.rows)
-        left_out.append(result.left_out.select(pl.lit(pair.id).alias("pair"), "row", "reason"))
-        chosen.append(
-            pl.concat([citizen, official]).select(pl.lit(pair.id).alias("pair"), pl.all())
-        )
+        about.append(_about(pair, judged=judged, terms=one))
+        terms.append(one)
+        named = pl.lit(pair.id).alias("pair")
+        citizens.append(citizen.select(named, pl.all()))
+        officials.append(official.select(named, pl.all()))
+        aligned.append(_aligned(official, pair=pair).select(named, pl.all()))
+    result = compare_all(
+        terms=terms, citizen=_joined(citizens), official=_joined(aligned), policy=policy
+    )
     about_pairs = pl.DataFrame(about, schema=dict(contracts.PAIRS.columns))
     made = (
-        (contracts.PAIRS, [about_pairs]),
-        (contracts.SCORES, [_scores(pairs)]),
-        (contracts.BREAKS, [_breaks(pairs)]),
-        (contracts.PAIR_OBSERVATIONS, chosen),
-        (contracts.COMPARISON, compared),
-        (contracts.LEFT_OUT, left_out),
+        (contracts.PAIRS, about_pairs),
+        (contracts.SCORES, _scores(pairs)),
+        (contracts.BREAKS, _breaks(pairs)),
+        (contracts.PAIR_OBSERVATIONS, _joined([*citizens, *officials])),
+        (contracts.COMPARISON, result.rows),
+        (contracts.LEFT_OUT, result.left_out),
     )
-    return {table.name: _table(frames, table=table) for table, frames in made}
+    return {
+        table.name: contracts.check(frame.sort(table.key), table=table) for table, frame in made
+    }
 
 
-def _table(frames: list[pl.DataFrame], *, table: contracts.Table) -> pl.DataFrame:
-    """Join the frames of all pairs, none at all included, and hold them to their contract."""
-    empty = pl.DataFrame(schema=dict(table.columns))
-    return contracts.check(pl.concat([empty, *frames]).sort(table.key), table=table)
+def _joined(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """Join the observations of all pairs, none at all included."""
+    empty = pl.DataFrame(schema=dict(contracts.PAIR_OBSERVATIONS.columns))
+    return pl.concat([empty, *frames])
 
 
-def select(current: pl.DataFrame, *, side: Side, pair: Pair, name: str) -> pl.DataFrame:
+def select(observations: pl.DataFrame, *, side: Side, pair: Pair, name: str) -> pl.DataFrame:
     """Return the observations that one side of a pair chooses.
 
     Raises :class:`CatalogueError` when nothing fits: a pair without figures is a mistake.
     """
     wanted = (
-        (pl.col("dataset") == side.dataset)
+        (pl.col("vintage") == side.vintage if side.vintage else pl.col("current"))
+        & (pl.col("dataset") == side.dataset)
         & pl.col("series").is_in(list(side.series))
         & (pl.col("country") == pair.country)
     )
@@ -100,7 +104,7 @@ def select(current: pl.DataFrame, *, side: Side, pair: Pair, name: str) -> pl.Da
         wanted &= national
     elif side.areas == ("subnational",):
         wanted &= ~national
-    found = current.filter(wanted)
+    found = observations.filter(wanted)
     if found.is_empty():
         raise CatalogueError(
             file=f"pairs/{pair.id}.toml", entry=f"[{name}]",
@@ -149,6 +153,15 @@ def _about(pair: Pair, *, judged: Comparability, terms: PairTerms) -> dict[str, 
         "context_reason": pair.context_reason,
         "address": f"/{SLUGS[pair.country]}/goal-{pair.goal}/{pair.indicator}?pair={pair.id}",
     }
+
+
+def _direction(pair: Pair, directions: Mapping[str, str]) -> str:
+    """Return what both sides should do, "" where they read opposite ways or none is fixed."""
+    wanted = {
+        directions[pair.indicator] if side.direction is None else side.direction
+        for side in (pair.citizen, pair.official)
+    }
+    return "" if len(wanted) > 1 else wanted.pop().replace(NO_DIRECTION, "")
 
 
 def _scores(pairs: Mapping[str, Pair]) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import NormalDist
@@ -75,28 +76,44 @@ class ComparisonPolicy:
         return policy
 
 
+Name = tuple[str, str]
+"""A series: (dataset, series)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class DisclosurePolicy:
-    """Thresholds of disclosure control (``data/catalogue/disclosure.toml``)."""
+    """Thresholds of disclosure control (``data/catalogue/disclosure.toml``).
+
+    ``thresholds``: sensitive topic → the count below which it is withheld. ``lines``: series → the
+    series it is the same measure as; ``sums``: series → the series that are its parts.
+    """
 
     estimate_threshold: int
     low_reliability_threshold: int
     estimate_sides: tuple[str, ...]
     sample_size_is_not_respondents: tuple[str, ...]
-    count_threshold: int
+    thresholds: Mapping[str, int]
     count_sides: tuple[str, ...]
     count_units: tuple[str, ...]
+    rate_units: tuple[str, ...]
+    rates_of_large_counts: tuple[str, ...]
     national_levels: tuple[str, ...]
-    sensitive: tuple[str, ...]
+    notes_read: tuple[str, ...]
+    lines: Mapping[Name, Name]
+    sums: Mapping[Name, tuple[Name, ...]]
     columns: tuple[tuple[str, str], ...]
-    """Pairs of (what it looks like, regular expression)."""
+    """Pairs of (what a name looks like, regular expression)."""
+    contents: tuple[tuple[str, str], ...]
+    """Pairs of (what a cell looks like, regular expression)."""
 
     @classmethod
     def read(cls, path: Path) -> DisclosurePolicy:
         """Read the policy; raise ``CatalogueError`` naming the entry that cannot be used."""
-        of = sections(path, names=("estimates", "counts", "columns"))
-        estimates, counts = of["estimates"], of["counts"]
+        names = ("estimates", "counts", "topics", "lines", "sums", "columns", "contents")
+        of = sections(path, names=names)
+        estimates, counts, topics = of["estimates"], of["counts"], of["topics"]
         suppress_below = estimates.whole("suppress_below")
+        least = counts.whole("suppress_below")
         return cls(
             estimate_threshold=suppress_below,
             low_reliability_threshold=estimates.whole(
@@ -104,13 +121,53 @@ class DisclosurePolicy:
             ),
             estimate_sides=estimates.words("sides", allowed=SIDES),
             sample_size_is_not_respondents=estimates.words("sample_size_is_not_respondents"),
-            count_threshold=counts.whole("suppress_below"),
+            thresholds={topic: topics.whole(topic, at_least=least) for topic in topics.values},
             count_sides=counts.words("sides", allowed=SIDES),
             count_units=counts.words("units"),
+            rate_units=counts.words("rate_units"),
+            rates_of_large_counts=counts.words("rates_of_large_counts"),
             national_levels=counts.words("national_levels"),
-            sensitive=counts.words("sensitive"),
+            notes_read=counts.words("notes_read"),
+            lines=_lines(of["lines"]),
+            sums=_sums(of["sums"]),
             columns=_patterns(of["columns"]),
+            contents=_patterns(of["contents"]),
         )
+
+
+def _lines(section: Section) -> dict[Name, Name]:
+    found = {
+        _name(key, section=section, key=key): _name(section.value(key), section=section, key=key)
+        for key in section.values
+    }
+    for part, whole in found.items():
+        if whole in found:
+            raise CatalogueError(
+                file=section.file,
+                entry=f"[{section.name}.{'/'.join(part)}]",
+                found="/".join(whole),
+                reason="a series that is itself the same as another: name that one",
+            )
+    return found
+
+
+def _sums(section: Section) -> dict[Name, tuple[Name, ...]]:
+    return {
+        _name(key, section=section, key=key): tuple(
+            _name(part, section=section, key=key) for part in section.words(key)
+        )
+        for key in section.values
+    }
+
+
+def _name(text: object, *, section: Section, key: str) -> Name:
+    dataset, slash, series = text.partition("/") if isinstance(text, str) else ("", "", "")
+    if not (dataset and slash and series):
+        raise CatalogueError(
+            file=section.file, entry=f"[{section.name}.{key}]", found=text,
+            reason="a series is named dataset/series",
+        )  # fmt: skip
+    return dataset, series
 
 
 def _patterns(section: Section) -> tuple[tuple[str, str], ...]:

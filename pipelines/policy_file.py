@@ -133,6 +133,8 @@ def _check(found: Any, *, file: str, entry: str) -> None:
 
 
 def _said(value: Any) -> str:
+    if value in ([], {}):
+        return "none"
     if isinstance(value, dict):
         return "; ".join(f"{name} ({reason})" if reason else name for name, reason in value.items())
     if isinstance(value, list):

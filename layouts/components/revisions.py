@@ -28,8 +28,11 @@ def revisions_of(
     ``observed`` are the observations of the page: only their lines count.
     """
     rows = release.ask(Question.REVISIONS, country=country, indicator=indicator)
-    shown = observed.filter(pl.col("side") == "official")["row"].implode()
-    found = rows.filter(pl.col("row").is_in(shown))
+    official = observed.filter(pl.col("side") == "official")
+    # A year that the newest vintage no longer gives may have been revised between older ones.
+    of_series = pl.col("series").is_in(official["series"].implode())
+    areas = pl.col("area").is_in(official["area"].implode())
+    found = rows.filter(of_series & areas)
     if found.is_empty():
         return None
     ordered = found.sort(

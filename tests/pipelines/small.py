@@ -55,6 +55,10 @@ ROWS = {
         dict(series="passes", country="KEN", area="Turkana", period="2021", value="35"),
     ],
 }  # fmt: skip
+HEADLINES = """\
+indicator,family,series,sex,age,urbanisation,other,direction,target,no_growth,note,reason
+4.1.1,exam,passes,,,,,increase,100,,,The exam itself.
+"""
 COMMON = dict(indicator="4.1.1", unit="percent", citation="c1")
 
 
@@ -138,6 +142,7 @@ def project(folder: Path) -> tuple[Path, Path, Path]:
     observations.mkdir()
     for name in ("framework", "vocabularies"):
         shutil.copytree(CATALOGUE / name, catalogue / name)
+    (catalogue / "framework" / "headline_series.csv").write_text(HEADLINES)
     for path in (*CATALOGUE.glob("area*.csv"), *CATALOGUE.glob("*.toml")):
         shutil.copy(path, catalogue / path.name)
     (catalogue / "corrections.toml").write_text("# none yet\n")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from pipelines import harmonise
+from data.catalogue import CATALOGUE
+from pipelines import harmonise, vintages
 from pipelines.places import Places
+from pipelines.policy import ComparisonPolicy
 from pipelines.vocabularies import Vocabularies
 from tests.pipelines.small import OFFICIAL, project, write_rows
+
+POLICY = ComparisonPolicy.read(CATALOGUE / "comparison.toml")
 
 PLACES = Places()
 
@@ -54,7 +58,7 @@ def lines(tmp_path):
         ).kept
         for name in rows
     ]
-    return harmonise.vintages(pl.concat(kept))
+    return vintages.vintages(pl.concat(kept), policy=POLICY)
 
 
 def test_newest_vintage_wins_the_whole_line(lines):
