@@ -6,7 +6,7 @@ releases, and solves all of it at once, exactly, with fractions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -140,8 +140,13 @@ def published(tables: Sequence[Table], *, policy: DisclosurePolicy = POLICY) -> 
 # --- the attack ---------------------------------------------------------------------------------
 
 
-def sums(table: Mapping[Key, float]) -> list[tuple[Key, list[Key]]]:
-    """Every sum that holds among the figures there are, as (total, parts)."""
+def sums(
+    table: Mapping[Key, float], *, all_keys: Collection[Key] = ()
+) -> list[tuple[Key, list[Key]]]:
+    """Every sum that holds among the figures there are, as (total, parts).
+
+    With ``all_keys`` only sums that miss none of those: nobody can know that a missing part is 0.
+    """
     found: list[tuple[Key, list[Key]]] = []
     for area, sex, period in table:
         split = [
@@ -151,13 +156,19 @@ def sums(table: Mapping[Key, float]) -> list[tuple[Key, list[Key]]]:
         ]
         for parts in split:
             there = [part for part in parts if part in table]
+            if any(part in all_keys and part not in table for part in parts):
+                continue
             if there and sum(table[part] for part in there) == table[area, sex, period]:
                 found.append(((area, sex, period), there))
     return found
 
 
 def recovered(tables: Sequence[Table], seen: Sequence[Seen]) -> dict[Secret, Fraction]:
-    """Return every count that no release prints and that all of them together determine."""
+    """Return every count that no release prints and that all of them together determine.
+
+    Over one release every sum counts that happens to hold; over several, those that miss no part.
+    """
+    all_keys = {key for table in tables for key in table} if len(tables) > 1 else set()
     known = {
         (key, table[key]): Fraction(value)
         for table, shown in zip(tables, seen, strict=True)
@@ -166,7 +177,7 @@ def recovered(tables: Sequence[Table], seen: Sequence[Seen]) -> dict[Secret, Fra
     }
     equations = []
     for table in tables:
-        for total, parts in sums(table):
+        for total, parts in sums(table, all_keys=all_keys):
             row: dict[Secret, Fraction] = {}
             right = Fraction(0)
             for key, sign in [(total, -1), *((part, 1) for part in parts)]:

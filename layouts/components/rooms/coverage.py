@@ -33,7 +33,7 @@ LACKS = (
     ("missing", "missing"), ("old", "old"), ("national_only", "national only"),
     ("modelled_only", "only modelled"),
 )  # fmt: skip
-MOST_GAPS = 60
+MOST_GAPS = 30
 NOTHING = Held(text="–", token="mute")
 
 
@@ -149,7 +149,8 @@ def _held(row: Row) -> Held:
 def _gap_table(gaps: list[dict[str, Any]], *, release: Release) -> Table:
     return Table(
         caption="Where a new dataset would matter most",
-        columns=("Rank", "Country", "Indicator", "Official figures", "Citizens", "Score"),
+        columns=("Rank", "Country", "Indicator", "What it asks for", "Official figures", "Citizens",
+                 "Score"),
         rows=tuple(
             (
                 Cell(text=str(row["rank"])),
@@ -162,6 +163,7 @@ def _gap_table(gaps: list[dict[str, Any]], *, release: Release) -> Table:
                         indicator=row["indicator"],
                     ).address(),
                 ),
+                Cell(text=release.measures[row["indicator"]]["title"], token="note"),
                 Cell(text=_lacks(row)),
                 Cell(text=row["citizens"]
                      + (f", last in {row['citizen_last_year']}" if row["citizen_last_year"]

@@ -60,9 +60,9 @@ def answer(*, selection: Selection, release: Release) -> MethodsView:
 
 
 def formulas_of(*, section: str, release: Release) -> tuple[Record, ...]:
-    """Return the formulas of one section, for a page that prints its own."""
+    """Return the formulas of one section, for a page that prints its own; constants stay here."""
     rows = release.ask(Question.FORMULAS).iter_rows(named=True)
-    return tuple(row for row in rows if row["section"] == section)
+    return tuple(row | {"used": ()} for row in rows if row["section"] == section)
 
 
 def _policies(constants: Sequence[Record]) -> tuple[tuple[str, Table], ...]:
