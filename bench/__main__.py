@@ -1,4 +1,7 @@
-"""Print every measurement: ``python -m bench [build] [server] [browser]`` (nothing named: all)."""
+"""Print every measurement: ``python -m bench [build] [methods] [server] [browser]``.
+
+Nothing named: all. ``methods`` compares and judges up to a million made-up pair-years.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,16 @@ import platform
 import sys
 from collections.abc import Iterable
 
-from bench import browser, build, server
+from bench import browser, build, methods, server
 from bench.table import Measure, table
 
-PARTS = ("build", "server", "browser")
+PARTS = ("build", "methods", "server", "browser")
 
 
 def main() -> int:
     """Measure the parts asked for, print one table each."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="part", help="build, server, browser")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     parser.add_argument("--times", type=int, default=3, help="builds and visits of each page")
     asked = parser.parse_args()
     unknown = sorted(set(asked.parts) - set(PARTS))
@@ -27,6 +30,8 @@ def main() -> int:
     _say(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, medians\n")
     if "build" in parts:
         _show(build.measure(times=asked.times))
+    if "methods" in parts:
+        _show(methods.measure(times=asked.times))
     if "server" in parts:
         _show(server.in_process(times=50))
     if "server" in parts or "browser" in parts:

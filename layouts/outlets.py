@@ -10,11 +10,12 @@ from typing import Any
 
 import orjson
 
+from data.contracts import GAPS, PROGRESS, REVISIONS
 from data.store import Question, Release
 from layouts.components.cards import cards_of
 from layouts.components.onesided import record_of
 from layouts.components.parts import Source
-from layouts.components.rooms.coverage import GAP_COLUMNS, gap_records
+from layouts.components.rooms.coverage import gap_records
 from layouts.components.rooms.parts import RoomView
 from layouts.views import ComparisonView, CountryView, GoalView, OverviewView, View
 
@@ -176,41 +177,45 @@ def columns_of(view: View) -> tuple[str, ...]:
     return CELL_COLUMNS if isinstance(view, OverviewView) else PAIR_COLUMNS
 
 
-def pairs_document(release: Release) -> dict[str, Any]:
-    """Return every pair with its verdict, independence and address."""
-    return {
-        "release": release.name,
-        "pairs": [{"id": row["pair"]} | row for row in pair_records(release)],
-    }
-
-
 def pair_records(release: Release) -> list[dict[str, Any]]:
-    """Return a row a pair, country by country."""
+    """Return a row a pair, country by country, with its verdict, independence and address."""
     return [
-        dict(card.record)
+        {"id": card.pair, **card.record}
         for country in release.known.countries.values()
         for card in cards_of(release=release, country=country)
     ]
 
 
-def gaps_document(release: Release) -> dict[str, Any]:
-    """Return the whole ranked gap list."""
-    return {"release": release.name, "gaps": gap_records(release)}
+def progress_records(release: Release) -> list[dict[str, Any]]:
+    """Return the verdict of every line by every method."""
+    asked = {"pair": None, "country": None, "indicator": None, "kind": None}
+    return release.ask(Question.PROGRESS, **asked).rows(named=True)
+
+
+def revision_records(release: Release) -> list[dict[str, Any]]:
+    """Return every official figure that was revised by more than the margin."""
+    return release.ask(Question.REVISIONS, country=None, indicator=None).rows(named=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class WholeList:
-    """A list with an address of its own."""
+    """A list with an address of its own: its rows are its CSV and, named, its JSON."""
 
-    document: Callable[[Release], dict[str, Any]]
     rows: Callable[[Release], Sequence[Row]]
     columns: tuple[str, ...]
 
 
 LISTS: Mapping[str, WholeList] = {
-    "pairs": WholeList(document=pairs_document, rows=pair_records, columns=PAIR_COLUMNS),
-    "gaps": WholeList(document=gaps_document, rows=gap_records, columns=GAP_COLUMNS),
+    "pairs": WholeList(rows=pair_records, columns=PAIR_COLUMNS),
+    "gaps": WholeList(rows=gap_records, columns=tuple(GAPS.columns)),
+    "progress": WholeList(rows=progress_records, columns=tuple(PROGRESS.columns)),
+    "revisions": WholeList(rows=revision_records, columns=tuple(REVISIONS.columns)),
 }
+
+
+def list_document(name: str, *, release: Release) -> dict[str, Any]:
+    """Return a whole list as a JSON document."""
+    return {"release": release.name, name: list(LISTS[name].rows(release))}
 
 
 def health(release: Release) -> dict[str, Any]:

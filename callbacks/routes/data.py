@@ -23,7 +23,7 @@ def register(server: Flask, *, store: Store, shelf: Shelf) -> None:
 
         def make() -> bytes:
             if kind == "json":
-                return outlets.to_json(asked.document(release))
+                return outlets.to_json(outlets.list_document(name, release=release))
             return outlets.to_csv(asked.rows(release), columns=asked.columns)
 
         key = (release.name, name, kind)

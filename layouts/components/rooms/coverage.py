@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from data.contracts import COVERAGE
 from data.selection import Selection
 from data.store import Question, Release
 from layouts import sentences as say
@@ -21,14 +22,7 @@ SENTENCE = (
     "none exists."
 )
 GOAL_SENTENCE = "{indicators}: officials {official}, citizens {citizen}, nobody {nobody}."
-COLUMNS = (
-    "country", "indicator", "goal", "side", "observations", "series", "datasets", "points",
-    "first_year", "last_year", "areas", "by_sex", "by_urbanisation", "natures", "modelled_only",
-)  # fmt: skip
-GAP_COLUMNS = (
-    "rank", "country", "indicator", "goal", "missing", "old", "national_only", "modelled_only",
-    "official_last_year", "citizens", "citizen_last_year", "need", "weight", "score", "sentence",
-)  # fmt: skip
+COLUMNS = tuple(COVERAGE.columns)
 LACKS = (
     ("missing", "missing"), ("old", "old"), ("national_only", "national only"),
     ("modelled_only", "only modelled"),
