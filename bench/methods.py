@@ -88,12 +88,12 @@ def _once(*, size: int) -> tuple[dict[str, float], float]:
 def run(*, size: int) -> dict[str, float]:
     """Make ``size`` pair-years, run the three methods once, return the seconds of each."""
     from data.catalogue import CATALOGUE
-    from pipelines.compare import compare_all
+    from pipelines.comparison.compare import compare_all
+    from pipelines.comparison.terms import PairTerms
     from pipelines.coverage import coverage
     from pipelines.policy import ComparisonPolicy
-    from pipelines.progress import progress
-    from pipelines.progress_policy import ProgressPolicy
-    from pipelines.terms import PairTerms
+    from pipelines.progress.policy import ProgressPolicy
+    from pipelines.progress.verdicts import progress
 
     pairs = size // (AREAS * YEARS)
     citizen, official = (_observations(pairs=pairs, side=side) for side in ("citizen", "official"))
@@ -170,7 +170,7 @@ def _observations(*, pairs: int, side: str) -> pl.DataFrame:
 
 def _lines(citizen: pl.DataFrame, official: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Let every pair, area and side be a line of progress."""
-    from pipelines.progress import TERMS_SCHEMA
+    from pipelines.progress.verdicts import TERMS_SCHEMA
 
     line = pl.format("{} {} {}", "pair", "area", "side")
     points = pl.concat(

@@ -76,19 +76,18 @@ def given_away(
 ) -> set[Cell]:
     """Return hidden cells that a reader of earlier releases may know whatever this one prints.
 
-    What the sums force without any figure (a nought among the parts) is not counted: a reader
-    learns it from no release.
+    What this table's sums force without any figure (a nought among the parts) is not counted: a
+    reader learns it from no release.
     """
     found = hidden & now[0].known
     if then:
-        linked, *_ = _systems(now=now, then=then, threshold=threshold)
-        blind, *_ = _systems(now=_blind(now), then=_blind(then), threshold=threshold)
-        forced = _determined(blind, given=set())
-        found |= {
-            cell
-            for cell, table in _determined(linked, given=set()).keys() - forced.keys()
-            if cell in hidden and not table
-        }
+        forced = _determined(
+            _systems(now=_blind(now), then=(), threshold=threshold)[0], given=set()
+        )
+        for rows in _systems(now=now, then=then, threshold=threshold):
+            for cell, table in _determined(rows, given=set()).keys() - forced.keys():
+                if cell in hidden and not table:
+                    found.add(cell)
     return found
 
 
@@ -104,36 +103,41 @@ def _printed(rows: Sequence[Row], *, current: Values, hidden: set[Cell]) -> set[
 def _systems(*, now: Sequence[World], then: Sequence[World], threshold: float) -> list[list[Row]]:
     """Return the systems of sums that a reader may solve, each sum as unknown → coefficient.
 
-    Nobody keeps what earlier releases withheld, so it is not known what was revised since. The
-    first system takes it that the sums of earlier releases which today's values fulfil still hold
-    and that the others were revised; the second that this release stands alone; the third that
-    nothing was revised: whatever was withheld then is the same unknown now. What a table knows
-    already is no unknown.
+    Nobody keeps what earlier releases withheld, so it is not known what was revised since. In the
+    first system nothing was: whatever was withheld then is the same unknown now, and whatever any
+    release printed is known. In the second this release stands alone. In the third, the sums of
+    earlier releases that today's values do not fulfil are about unknowns of their own.
     """
     base = now[0].values
+    printed = frozenset(cell for world in then for cell in world.known)
 
-    def rows(worlds: Sequence[World], *, still: bool = False) -> list[Row]:
+    def rows(worlds: Sequence[World], *, known: frozenset[Cell], own: bool = False) -> list[Row]:
         found = []
         for world in worlds:
             for relation in world.relations:
                 small = left_is_small(relation, threshold=threshold)
-                if still and not _holds(relation, world=world, base=base):
+                if not relation.complete and not small:
                     continue
-                if relation.complete or small:
-                    row = {relation.total: -1.0} | dict.fromkeys(relation.parts, 1.0)
-                    row |= {relation.left: 1.0} if small else {}
-                    found.append(
-                        {
-                            (cell, _table(cell, world=world, base=base)): by
-                            for cell, by in row.items()
-                            if cell not in world.known
-                        }
-                    )
+                row = {relation.total: -1.0} | dict.fromkeys(relation.parts, 1.0)
+                row |= {relation.left: 1.0} if small else {}
+                apart = own and not _holds(relation, world=world, base=base)
+                found.append(
+                    {
+                        (cell, world.name if apart else _table(cell, world=world, base=base)): by
+                        for cell, by in row.items()
+                        if cell not in world.known and cell not in known
+                    }
+                )
         return [row for row in found if row]
 
+    alone = rows(now, known=frozenset())
     if not then:
-        return [rows(now)]
-    return [[*rows(now), *rows(then, still=True)], rows(now), rows([*now, *then])]
+        return [alone]
+    return [
+        [*alone, *rows(then, known=printed)],
+        alone,
+        [*alone, *rows(then, known=frozenset(), own=True)],
+    ]
 
 
 def _holds(relation: Relation, *, world: World, base: Values) -> bool:

@@ -31,18 +31,18 @@ from pipelines import (
     gaps,
     harmonise,
     methods,
-    pairing,
-    progress_lines,
     protect,
     revisions,
     tables,
     vintages,
     warehouse,
 )
-from pipelines import progress as progress_module
+from pipelines.comparison import pairing
 from pipelines.policy import ComparisonPolicy, DisclosurePolicy
-from pipelines.progress_headline import headline_lines
-from pipelines.progress_policy import ProgressPolicy
+from pipelines.progress import lines as progress_lines
+from pipelines.progress import verdicts
+from pipelines.progress.headline import headline_lines
+from pipelines.progress.policy import ProgressPolicy
 from pipelines.sources import REGISTRY
 from pipelines.vocabularies import Vocabularies
 
@@ -148,7 +148,7 @@ def build(
             datasets=known.datasets, policy=known.progress,
         ),
     )  # fmt: skip
-    moved = progress_module.progress(points=both.points, terms=both.terms, policy=known.progress)
+    moved = verdicts.progress(points=both.points, terms=both.terms, policy=known.progress)
     held = coverage.coverage(observations=safe)
 
     progress("store")
@@ -170,7 +170,7 @@ def build(
             "observations": safe,
             **paired,
             "progress": moved,
-            "shadow": progress_module.shadow(progress=moved, pairs=paired["pairs"]),
+            "shadow": verdicts.shadow(progress=moved, pairs=paired["pairs"]),
             "coverage": held,
             "gaps": gaps.gaps(
                 coverage=held, indicators=framework["indicators"],

@@ -16,7 +16,7 @@ import polars as pl
 from data import contracts
 from data.credibility import FAIL, NOT_ESTABLISHED, PASS, Credibility
 from data.errors import CatalogueError
-from pipelines.assess import VERDICTS, Ceiling
+from pipelines.comparison.assess import VERDICTS, Ceiling
 from pipelines.formula import formula
 from pipelines.policy_file import sections
 

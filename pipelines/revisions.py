@@ -9,8 +9,8 @@ from __future__ import annotations
 import polars as pl
 
 from data import contracts
+from pipelines.comparison.interval import SHARE
 from pipelines.formula import formula
-from pipelines.interval import SHARE
 from pipelines.policy import ComparisonPolicy
 from pipelines.vintages import LINE
 

@@ -14,8 +14,8 @@ from layouts.numbers import number, plain
 Row = Mapping[str, Any]
 SHADOW = (
     "The shadow verdict: by the same method ({method}), citizens’ figures ({citizen_label}, "
-    "{citizen_base_year}–{citizen_last_year}) say “{citizen}”, the official ones ({official_label}, "
-    "{official_base_year}–{official_last_year}) “{official}”."
+    "{citizen_base_year}–{citizen_last_year}) say “{citizen}”, the official ones "
+    "({official_label}, {official_base_year}–{official_last_year}) “{official}”."
 )
 SAME = "By every method that can judge both, the two sides get the same verdict."
 NEITHER = "No method can judge both sides, so the two cannot be set beside each other here."

@@ -15,7 +15,7 @@ import pytest
 from data.catalogue import CATALOGUE, read_codes, read_datasets, rows
 from data.errors import CatalogueError
 from data.headline import COLUMNS, FILE, Headline, read_headlines
-from pipelines.progress_lines import USABLE, aims
+from pipelines.progress.lines import USABLE, aims
 
 DATASETS = read_datasets()
 CODES = read_codes()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.catalogue import CATALOGUE
 from data.errors import CatalogueError
 from data.pairs import DIMENSIONS, Score
-from pipelines.assess import VERDICTS, Comparability, assess
+from pipelines.comparison.assess import VERDICTS, Comparability, assess
 from pipelines.policy import ComparisonPolicy
 
 POLICY = ComparisonPolicy.read(CATALOGUE / "comparison.toml")

@@ -9,7 +9,7 @@ import polars as pl
 
 from data.errors import CatalogueError
 from data.pairs import INDEPENDENCE, Break, Pair
-from pipelines.assess import VERDICTS
+from pipelines.comparison.assess import VERDICTS
 
 DIRECTIONS = ("increase", "decrease", "")
 

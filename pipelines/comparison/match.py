@@ -8,9 +8,9 @@ from __future__ import annotations
 import polars as pl
 
 from data.errors import CatalogueError
-from pipelines.drift import one_off, with_own_drift
+from pipelines.comparison.drift import one_off, with_own_drift
+from pipelines.comparison.interval import SHARE, is_given
 from pipelines.formula import formula
-from pipelines.interval import SHARE, is_given
 from pipelines.policy import ComparisonPolicy
 
 PLACE = ["pair", "area", "sex", "urbanisation"]

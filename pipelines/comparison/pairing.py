@@ -11,11 +11,11 @@ from data import contracts
 from data.catalogue import COUNTRIES
 from data.errors import CatalogueError
 from data.pairs import NO_DIRECTION, Pair, Side
-from pipelines.assess import Ceiling, Comparability, assess
-from pipelines.compare import compare_all
-from pipelines.interval import with_intervals
+from pipelines.comparison.assess import Ceiling, Comparability, assess
+from pipelines.comparison.compare import compare_all
+from pipelines.comparison.interval import with_intervals
+from pipelines.comparison.terms import PairTerms
 from pipelines.policy import ComparisonPolicy
-from pipelines.terms import PairTerms
 
 SLUGS = {code: slug for slug, code in COUNTRIES.items()}
 

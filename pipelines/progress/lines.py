@@ -10,7 +10,7 @@ import polars as pl
 
 from data.catalogue import rows
 from data.pairs import NO_DIRECTION, Pair, Side
-from pipelines.progress import TERMS_SCHEMA
+from pipelines.progress.verdicts import TERMS_SCHEMA
 
 USABLE = ("normal", "provisional", "low reliability")
 """The statuses of a value that may be a point; censored, suppressed and partial ones never are."""
@@ -25,7 +25,7 @@ SEVERAL_YEARS = "a period of several years stands at its last year"
 
 @dataclass(frozen=True, kw_only=True)
 class Lines:
-    """``points`` has POINTS_SCHEMA, ``terms`` TERMS_SCHEMA of :mod:`pipelines.progress`."""
+    """``points`` has POINTS_SCHEMA, ``terms`` TERMS_SCHEMA of ``pipelines.progress.verdicts``."""
 
     points: pl.DataFrame
     terms: pl.DataFrame

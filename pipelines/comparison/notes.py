@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from pipelines.interval import ASSUMED, SHARE
-from pipelines.match import INTERPOLATED, NEAREST
+from pipelines.comparison.interval import ASSUMED, SHARE
+from pipelines.comparison.match import INTERPOLATED, NEAREST
 from pipelines.policy import ComparisonPolicy
 
 

@@ -1,7 +1,7 @@
 """Four methods of judging progress, each with its own words, side by side.
 
-A method turns the columns that :func:`pipelines.progress.progress` prepares (one row for each
-line) into four expressions. Nothing here reads a row of data.
+A method turns the columns that :func:`pipelines.progress.verdicts.progress` prepares (one row for
+each line) into four expressions. Nothing here reads a row of data.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import polars as pl
 
 from data.contracts.progress import METHODS
 from pipelines.formula import formula
-from pipelines.progress_judgement import (
+from pipelines.progress.judgement import (
     BASE_MET,
     BY_GROWTH,
     DECIMALS,
@@ -24,7 +24,7 @@ from pipelines.progress_judgement import (
     without_target,
     word_of,
 )
-from pipelines.progress_policy import ProgressPolicy
+from pipelines.progress.policy import ProgressPolicy
 
 
 class Linear(Method):

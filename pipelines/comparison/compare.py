@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.contracts import COMPARISON
-from pipelines.assess import ONE_AXIS
+from pipelines.comparison.assess import ONE_AXIS
+from pipelines.comparison.interval import SHARE, with_intervals
+from pipelines.comparison.match import check_unique, match, reasons, takes_part
+from pipelines.comparison.notes import notes
+from pipelines.comparison.terms import PairTerms, as_frame, breaks, check_terms, check_unit
 from pipelines.formula import formula
-from pipelines.interval import SHARE, with_intervals
-from pipelines.match import check_unique, match, reasons, takes_part
-from pipelines.notes import notes
 from pipelines.policy import ComparisonPolicy
-from pipelines.terms import PairTerms, as_frame, breaks, check_terms, check_unit
 
 DIFFERS = "differs"
 CONSISTENT = "consistent"
@@ -120,7 +120,8 @@ def compare_all(
 def gaps(*, matches: pl.DataFrame, terms: pl.DataFrame, policy: ComparisonPolicy) -> pl.DataFrame:
     """Work out gap, interval, word and direction of matched values (``COMPARISON_SCHEMA``).
 
-    ``terms`` has :data:`pipelines.terms.TERMS_SCHEMA`, one row for each pair of ``matches``.
+    ``terms`` has :data:`pipelines.comparison.terms.TERMS_SCHEMA`, one row for each pair of
+    ``matches``.
     """
     half_below, half_above = _half_widths()
     per_year = pl.col("own_drift").fill_null(policy.drift_per_year)

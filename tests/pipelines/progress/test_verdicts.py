@@ -13,9 +13,9 @@ from data.catalogue import CATALOGUE
 from data.contracts.progress import METHODS
 from data.errors import CatalogueError, ContractError
 from pipelines.formula import REGISTRY
-from pipelines.progress import POINTS_SCHEMA, TERMS_SCHEMA, progress, shadow
-from pipelines.progress_methods import ALL
-from pipelines.progress_policy import ProgressPolicy
+from pipelines.progress.methods import ALL
+from pipelines.progress.policy import ProgressPolicy
+from pipelines.progress.verdicts import POINTS_SCHEMA, TERMS_SCHEMA, progress, shadow
 
 POLICY = ProgressPolicy.read(CATALOGUE / "progress.toml")
 LINEAR, UNSD, CAGR, ESCAP = METHODS

@@ -14,8 +14,8 @@ from data.catalogue import CATALOGUE
 from data.contracts import COMPARISON, check
 from data.errors import CatalogueError, ContractError
 from data.pairs import Break
-from pipelines.compare import Comparison, PairTerms, compare
-from pipelines.interval import with_intervals
+from pipelines.comparison.compare import Comparison, PairTerms, compare
+from pipelines.comparison.interval import with_intervals
 from pipelines.policy import ComparisonPolicy, DisclosurePolicy
 from tests.pipelines.observations import observations
 

@@ -10,9 +10,9 @@ from data.catalogue import Dataset
 from data.errors import CatalogueError
 from data.headline import FILE, Headline
 from data.pairs import Pair
-from pipelines.progress import TERMS_SCHEMA, measures
-from pipelines.progress_lines import SEVERAL_YEARS, Aim, Lines, since_break, usable
-from pipelines.progress_policy import ProgressPolicy
+from pipelines.progress.lines import SEVERAL_YEARS, Aim, Lines, since_break, usable
+from pipelines.progress.policy import ProgressPolicy
+from pipelines.progress.verdicts import TERMS_SCHEMA, measures
 
 BREAKDOWN = ["sex", "age", "urbanisation", "other"]
 CANDIDATE = ["line", "choice"]

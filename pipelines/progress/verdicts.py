@@ -7,11 +7,11 @@ import polars as pl
 from data import contracts
 from data.contracts.progress import METHODS, NO_VERDICT, PROGRESS, SHADOW
 from data.errors import ContractError
-from pipelines.assess import CONTEXT
-from pipelines.compare import NOT_INDEPENDENT
-from pipelines.progress_judgement import DECIMALS
-from pipelines.progress_methods import ALL
-from pipelines.progress_policy import ProgressPolicy
+from pipelines.comparison.assess import CONTEXT
+from pipelines.comparison.compare import NOT_INDEPENDENT
+from pipelines.progress.judgement import DECIMALS
+from pipelines.progress.methods import ALL
+from pipelines.progress.policy import ProgressPolicy
 
 POINTS_SCHEMA = {"line": pl.String, "year": pl.Int64, "value": pl.Float64}
 

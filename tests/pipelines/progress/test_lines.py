@@ -13,9 +13,9 @@ from data.catalogue import CATALOGUE
 from data.errors import CatalogueError
 from data.headline import Headline
 from data.pairs import Break, Pair, Side
-from pipelines.progress_headline import headline_lines
-from pipelines.progress_lines import Aim, Lines, aims, joined, pair_lines
-from pipelines.progress_policy import ProgressPolicy
+from pipelines.progress.headline import headline_lines
+from pipelines.progress.lines import Aim, Lines, aims, joined, pair_lines
+from pipelines.progress.policy import ProgressPolicy
 from tests.pipelines.observations import observations
 
 POLICY = ProgressPolicy.read(CATALOGUE / "progress.toml")

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from data.contracts.progress import NO_VERDICT
-from pipelines.progress_policy import ProgressPolicy
+from pipelines.progress.policy import ProgressPolicy
 
 DECIMALS = 9
 """Ratios are rounded here before they meet a cut-off: 100 − x must get the word that x gets."""

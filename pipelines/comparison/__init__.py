@@ -1,0 +1,1 @@
+"""Two series beside each other: judged, matched, compared. Pure functions over frames."""
