@@ -179,7 +179,7 @@ def _read_caveat(item: Entry) -> Caveat:
         ends_as=item.text("ends_as", allowed=ENDS),
         where=item.texts("where", default=()),
     )
-    if caveat.where and caveat.ends_as == PRINTED:  # TODO lead: require where
+    if bool(caveat.where) == (caveat.ends_as == PRINTED):
         wanted = "has no place beside" if caveat.where else "is needed beside"
         raise item.fail("where", caveat.where, (), f"`where` {wanted} {caveat.ends_as!r}")
     for flag in caveat.where if caveat.ends_as == "status flag" else ():

@@ -1,4 +1,4 @@
-"""``python -m pipelines build | check | list``: the pipeline from the command line."""
+"""``python -m pipelines build | check | disclose | list | survey``: the pipeline as commands."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 import polars as pl
 from tqdm import tqdm
 
-from data.catalogue import OBSERVATIONS, read_datasets
+from data.catalogue import CATALOGUE, OBSERVATIONS, read_datasets
 from data.errors import CatalogueError, ContractError, FigureError
-from pipelines import warehouse
+from pipelines import disclosed, warehouse
 from pipelines.build import build
+from pipelines.microdata import command as survey_command
 
 NAMED = (CatalogueError, ContractError, FigureError, ArithmeticError, OSError)
 STEPS_AFTER_READING = 4
@@ -30,11 +31,20 @@ def main(arguments: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=about)
         command.add_argument("--warehouse", type=Path, default=warehouse.WAREHOUSE)
         command.add_argument("--quiet", action="store_true", help="no bar and no table")
+    command = commands.add_parser(
+        "disclose", help="write into the ledger what the built release discloses: it is made public"
+    )
+    command.add_argument("--warehouse", type=Path, default=warehouse.WAREHOUSE)
     commands.add_parser("list", help="list the datasets and their files of figures")
+    survey_command.add(commands)
     chosen = parser.parse_args(arguments)
+    if chosen.command == "survey":
+        return survey_command.run(chosen)
     try:
         if chosen.command == "list":
             _list()
+        elif chosen.command == "disclose":
+            _disclose(folder=chosen.warehouse)
         elif chosen.command == "check":
             with tempfile.TemporaryDirectory() as folder:
                 _build(folder=Path(folder), quiet=chosen.quiet)
@@ -53,6 +63,23 @@ def _list() -> None:
         print(f"{name:32} {about.side:9} {about.title} ({OBSERVATIONS.name}/{name}.csv)")
 
 
+def _disclose(*, folder: Path) -> None:
+    release, printed, withheld = disclosed.append(catalogue=CATALOGUE, warehouse=folder)
+    if printed or withheld:
+        print(
+            f"release {release} prints {printed} counts on sensitive topics, withholds {withheld}"
+        )
+        print(f"now in {CATALOGUE.name}/{disclosed.FILE}: commit it, so that every clone knows")
+    else:
+        print(f"release {release}: the ledger already says what it discloses")
+
+
+def _given_away(rows: pl.DataFrame) -> None:
+    if rows.height:
+        named = ", ".join(rows["row"])
+        print(f"\n{rows.height} counts are {rows['reason'][0]}: {named}", file=sys.stderr)
+
+
 def _build(*, folder: Path, quiet: bool) -> None:
     steps = len(read_datasets()) + STEPS_AFTER_READING
     with tqdm(total=steps, unit="step", disable=quiet, leave=False) as bar:
@@ -61,7 +88,7 @@ def _build(*, folder: Path, quiet: bool) -> None:
             bar.set_description(f"{step:44.44}")
             bar.update()
 
-        release, report = build(folder=folder, progress=progress)
+        release, report = build(folder=folder, progress=progress, given_away=_given_away)
     if not quiet:
         _print(report)
     print(f"release {release}")

@@ -5,8 +5,8 @@ See :mod:`pipelines.secondary` for who the attacker is and what is promised.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +15,23 @@ from pipelines.relations import SAME, Cell, Relation, Values, size
 
 Column = tuple[Cell, str]
 """One unknown: a cell, and "" or the name of the table that has another value for it."""
-Row = dict[Column, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Equation:
+    """Unknown → coefficient, and what they add up to with what is known."""
+
+    unknown: dict[Column, float]
+    adds_up_to: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solution:
+    """``column`` follows from the equations and from ``needed``; without those it is ``value``."""
+
+    column: Column
+    needed: frozenset[Column]
+    value: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +77,11 @@ def betraying(
     """
     current = now[0].values
     found: set[Cell] = set()
-    for rows in _systems(now=now, then=then, threshold=threshold):
-        for needed in _determined(
-            rows, given=_printed(rows, current=current, hidden=hidden)
-        ).values():
-            cells = {cell for cell, _ in needed}
-            if cells:
+    for system in _systems(now=now, then=then, threshold=threshold):
+        columns = {column for equation in system for column in equation.unknown}
+        given = {one for one in columns if one[0] in current and one[0] not in hidden}
+        for solution in _solutions(system, given=given):
+            if cells := {cell for cell, _ in solution.needed}:
                 found.add(min(cells, key=lambda cell: (size(current[cell]), cell)))
     return found
 
@@ -76,42 +91,36 @@ def given_away(
 ) -> set[Cell]:
     """Return hidden cells that a reader of earlier releases may know whatever this one prints.
 
-    What this table's sums force without any figure (a nought among the parts) is not counted: a
-    reader learns it from no release.
+    Noughts that sums force without any figure are among them: a reader who knows the sums has them.
     """
     found = hidden & now[0].known
-    if then:
-        forced = _determined(
-            _systems(now=_blind(now), then=(), threshold=threshold)[0], given=set()
-        )
-        for rows in _systems(now=now, then=then, threshold=threshold):
-            for cell, table in _determined(rows, given=set()).keys() - forced.keys():
-                if cell in hidden and not table:
+    if not then or not hidden:
+        return found
+    values = now[0].values
+    for system in _systems(now=now, then=then, threshold=threshold):
+        for one in _solutions(system, given=set()):
+            cell, table = one.column
+            if cell in hidden and not table:
+                # A reader who is wrong about what was revised solves for another value.
+                value = values[cell]
+                if value is None or abs(value - one.value) < SAME:
                     found.add(cell)
     return found
 
 
-def _blind(worlds: Sequence[World]) -> list[World]:
-    return [replace(world, known=frozenset()) for world in worlds]
-
-
-def _printed(rows: Sequence[Row], *, current: Values, hidden: set[Cell]) -> set[Column]:
-    columns = {column for row in rows for column in row}
-    return {column for column in columns if column[0] in current and column[0] not in hidden}
-
-
-def _systems(*, now: Sequence[World], then: Sequence[World], threshold: float) -> list[list[Row]]:
+def _systems(
+    *, now: Sequence[World], then: Sequence[World], threshold: float
+) -> list[list[Equation]]:
     """Return the systems of sums that a reader may solve, each sum as unknown → coefficient.
 
     Nobody keeps what earlier releases withheld, so it is not known what was revised since. In the
-    first system nothing was: whatever was withheld then is the same unknown now, and whatever any
-    release printed is known. In the second this release stands alone. In the third, the sums of
-    earlier releases that today's values do not fulfil are about unknowns of their own.
+    first system nothing was: whatever was withheld then is the same unknown now. In the second this
+    release stands alone. In the third, the sums of earlier releases that today's values do not
+    fulfil are about unknowns of their own.
     """
     base = now[0].values
-    printed = frozenset(cell for world in then for cell in world.known)
 
-    def rows(worlds: Sequence[World], *, known: frozenset[Cell], own: bool = False) -> list[Row]:
+    def sums(worlds: Sequence[World], *, own: bool = False) -> list[Equation]:
         found = []
         for world in worlds:
             for relation in world.relations:
@@ -120,24 +129,33 @@ def _systems(*, now: Sequence[World], then: Sequence[World], threshold: float) -
                     continue
                 row = {relation.total: -1.0} | dict.fromkeys(relation.parts, 1.0)
                 row |= {relation.left: 1.0} if small else {}
-                apart = own and not _holds(relation, world=world, base=base)
-                found.append(
-                    {
-                        (cell, world.name if apart else _table(cell, world=world, base=base)): by
-                        for cell, by in row.items()
-                        if cell not in world.known and cell not in known
-                    }
-                )
-        return [row for row in found if row]
+                table = world.name if own and not _holds(relation, world=world, base=base) else ""
+                found.append(_equation(row, world=world, base=base, table=table))
+        return [one for one in found if one.unknown]
 
-    alone = rows(now, known=frozenset())
+    alone = sums(now)
     if not then:
         return [alone]
-    return [
-        [*alone, *rows(then, known=printed)],
-        alone,
-        [*alone, *rows(then, known=frozenset(), own=True)],
-    ]
+    unrevised, revised = (_once([*alone, *sums(then, own=own)]) for own in (False, True))
+    return [unrevised, alone, *([revised] if revised != unrevised else [])]
+
+
+def _once(system: Sequence[Equation]) -> list[Equation]:
+    """Leave out repetitions: most sums are the same from release to release."""
+    found = {(*sorted(one.unknown.items()), one.adds_up_to): one for one in system}
+    return list(found.values())
+
+
+def _equation(row: Mapping[Cell, float], *, world: World, base: Values, table: str) -> Equation:
+    """Put what the table knows on the other side; ``table`` names the unknowns, if they are its."""
+    unknown: dict[Column, float] = {}
+    adds_up_to = 0.0
+    for cell, by in row.items():
+        if cell in world.known:
+            adds_up_to -= by * (world.values[cell] or 0.0)
+        else:
+            unknown[cell, table or _table(cell, world=world, base=base)] = by
+    return Equation(unknown=unknown, adds_up_to=adds_up_to)
 
 
 def _holds(relation: Relation, *, world: World, base: Values) -> bool:
@@ -158,43 +176,47 @@ def _table(cell: Cell, *, world: World, base: Values) -> str:
     return world.name if then is not None and now is not None and abs(then - now) > SAME else ""
 
 
-def _determined(rows: Sequence[Row], *, given: set[Column]) -> dict[Column, set[Column]]:
-    """Return the unknowns not ``given`` that the equations determine → the given ones they need.
+def _solutions(system: Sequence[Equation], *, given: set[Column]) -> Iterator[Solution]:
+    """Yield the unknowns not ``given`` that the equations determine.
 
-    Each is determined when a combination y of equations leaves it alone among the cells that are
-    not given (y·A is 1 there and 0 at the others); it needs the given cells where y·A is not 0.
+    Each is determined when a combination y of equations leaves it alone among the unknowns that
+    are not given (y·A is 1 there and 0 at the others); it needs the given ones where y·A is not 0.
     """
-    found: dict[Column, set[Column]] = {}
-    for block in _blocks(rows, given=given):
-        secret = sorted({cell for row in block for cell in row if cell not in given})
-        shown = sorted({cell for row in block for cell in row if cell in given})
-        place = {cell: number for number, cell in enumerate([*secret, *shown])}
+    for block in _blocks(system, given=given):
+        columns = {column for equation in block for column in equation.unknown}
+        secret, shown = sorted(columns - given), sorted(columns & given)
+        place = {column: number for number, column in enumerate([*secret, *shown])}
         matrix = np.zeros((len(block), len(place)))
-        for number, row in enumerate(block):
-            matrix[number, [place[cell] for cell in row]] = list(row.values())
+        for number, equation in enumerate(block):
+            for column, by in equation.unknown.items():
+                matrix[number, place[column]] = by
         inverse = np.linalg.pinv(matrix[:, : len(secret)])
-        # The row of a determined cell in inverse·A is a unit row over the secret cells.
         combined = inverse @ matrix
+        values = inverse @ np.array([equation.adds_up_to for equation in block])
+        # The row of a determined unknown in inverse·A is a unit row over the secret ones.
         alone = np.abs(combined[:, : len(secret)] - np.eye(len(secret))).max(axis=1) < SAME
         for number in np.flatnonzero(alone).tolist():
             needed = np.flatnonzero(np.abs(combined[number, len(secret) :]) > SAME)
-            found[secret[number]] = {shown[at] for at in needed}
-    return found
+            yield Solution(
+                column=secret[number],
+                needed=frozenset(shown[at] for at in needed),
+                value=float(values[number]),
+            )
 
 
-def _blocks(rows: Sequence[Row], *, given: set[Column]) -> list[list[Row]]:
-    """Split equations into blocks that share no secret cell: each is solved on its own."""
-    blocks: list[tuple[set[Column], list[Row]]] = []
-    for row in rows:
-        cells, members = {cell for cell in row if cell not in given}, [row]
-        if not cells:
+def _blocks(system: Sequence[Equation], *, given: set[Column]) -> list[list[Equation]]:
+    """Split equations into blocks that share no secret unknown: each is solved on its own."""
+    blocks: list[tuple[set[Column], list[Equation]]] = []
+    for equation in system:
+        columns, members = equation.unknown.keys() - given, [equation]
+        if not columns:
             continue
         apart = []
         for block in blocks:
-            if cells.isdisjoint(block[0]):
+            if columns.isdisjoint(block[0]):
                 apart.append(block)
             else:
-                cells |= block[0]
+                columns |= block[0]
                 members = block[1] + members
-        blocks = [*apart, (cells, members)]
+        blocks = [*apart, (columns, members)]
     return [members for _, members in blocks]

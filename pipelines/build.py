@@ -27,6 +27,7 @@ from data.unpaired import Unpaired, read_unpaired
 from pipelines import (
     coverage,
     credibility,
+    disclosed,
     endings,
     gaps,
     harmonise,
@@ -92,11 +93,13 @@ def build(
     observations: Path = OBSERVATIONS,
     folder: Path = warehouse.WAREHOUSE,
     progress: Progress = lambda step: None,
+    given_away: Callable[[pl.DataFrame], None] = lambda rows: None,
 ) -> tuple[str, pl.DataFrame]:
     """Build and publish a release; return its name and the report per dataset.
 
     Raises a named error (:mod:`data.errors`) at the first thing that does not fit; then nothing
-    is published and the last release stays served. ``progress`` is told each step.
+    is published and the last release stays served. ``progress`` is told each step,
+    ``given_away`` which withheld counts earlier public releases give away (row, dataset, reason).
     """
     known = Catalogue.read(catalogue)
     _complete(known.datasets, observations=observations)
@@ -114,12 +117,14 @@ def build(
 
     progress("protect")
     areas = tables.areas(folder=catalogue)
-    protected = protect.protect(
+    guarded = protect.protected(
         observations=lines.drop("family", "line_series"),
         areas=areas.select("area", "level", "parent"),
         policy=known.disclosure,
+        ledger=disclosed.read(catalogue / disclosed.FILE),
     )
-    safe = contracts.check(protected, table=contracts.OBSERVATIONS).sort("row")
+    given_away(guarded.open)
+    safe = contracts.check(guarded.observations, table=contracts.OBSERVATIONS).sort("row")
     current = safe.filter("current")
 
     progress("pair and compare")
@@ -168,6 +173,7 @@ def build(
             ),
             "areas": areas,
             "observations": safe,
+            "disclosure": guarded.disclosure,
             **paired,
             "progress": moved,
             "shadow": verdicts.shadow(progress=moved, pairs=paired["pairs"]),
@@ -202,6 +208,7 @@ def _harmonised(
         # Before anything is read: personal data has no business here, whatever else is amiss.
         protect.check_columns(columns=_header(figures), file=figures.name, policy=known.disclosure)
         raw = REGISTRY["observations_csv"](figures)
+        protect.check_contents(figures=raw, file=figures.name, policy=known.disclosure)
         result = harmonise.dataset(
             raw, about=about, vocabularies=vocabularies, corrections=known.corrections
         )

@@ -185,7 +185,7 @@ def _served(warehouse: Path) -> tuple[str, pl.DataFrame]:
                 file=served["file"], entry="table disclosure", found="nothing",
                 reason="built before there was a ledger: build again",
             )  # fmt: skip
-        table = pl.DataFrame(
-            connection.cursor().sql(f"select * from {DISCLOSURE.name} order by all")
-        )
+        names = ", ".join(DISCLOSURE.columns)
+        rows = connection.execute(f"select {names} from {DISCLOSURE.name} order by all").fetchall()
+    table = pl.DataFrame(rows, schema=dict(DISCLOSURE.columns), orient="row")
     return str(served["release"]), check(table, table=DISCLOSURE)

@@ -16,7 +16,6 @@ from data.pairs import Pair
 from data.unpaired import Unpaired
 
 BETWEEN = " · "
-STRICT = False  # TODO lead
 
 
 def check_caveats(
@@ -99,7 +98,7 @@ def check_unpaired(
         .sort(pl.all())
     )
     for country, dataset, series in wanted.iter_rows():
-        if STRICT and (country, dataset, series) not in paired | reasoned:
+        if (country, dataset, series) not in paired | reasoned:
             raise CatalogueError(
                 file=f"unpaired/{country.lower()}.toml",
                 entry=f"{dataset}/{series}",

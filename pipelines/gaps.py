@@ -285,7 +285,8 @@ def _sentence(row: Row) -> str:
 def _citizens(row: Row) -> str:
     year = row["citizen_last_year"]
     if row["citizens"] == THE_INDICATOR:
-        return f"citizens {'' if row['first'] == year else 'last '}measured it in {year}"
+        # Some of these are near to the indicator rather than it: pairs and reasons say how near.
+        return f"a citizen figure filed under it is held, {'' if row['first'] == year else 'last '}of {year}"
     if row["citizens"] == ITS_TARGET:
         return f"citizens measured something else of target {row['target']}, last in {year}"
     return f"no citizen figure of it is held{' either' if row['missing'] else ''}"

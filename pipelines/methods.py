@@ -12,20 +12,26 @@ import polars as pl
 
 from data import contracts
 from data.errors import CatalogueError
-from pipelines import policy_file
+from pipelines import policy_file, sensors
 from pipelines.formula import REGISTRY
+from pipelines.microdata import reproduce
 
+OUTSIDE_THE_BUILD = (reproduce, sensors)
+"""What figures are made with before they come here: imported so that its formulas are printed."""
 POLICIES = (
     "comparison.toml",
     "progress.toml",
     "credibility.toml",
     "coverage.toml",
     "disclosure.toml",
+    "sensors.toml",
 )
 SECTIONS = (
     "comparability",
     "vintages and revisions",
     "uncertainty",
+    "survey microdata",
+    "sensors",
     "gap and agreement",
     "progress",
     "credibility",

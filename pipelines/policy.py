@@ -109,7 +109,7 @@ class DisclosurePolicy:
     @classmethod
     def read(cls, path: Path) -> DisclosurePolicy:
         """Read the policy; raise ``CatalogueError`` naming the entry that cannot be used."""
-        names = ("estimates", "counts", "topics", "lines", "sums", "columns", "contents")
+        names = ("estimates", "counts", "topics", "rates", "lines", "sums", "columns", "contents")
         of = sections(path, names=names)
         estimates, counts, topics = of["estimates"], of["counts"], of["topics"]
         suppress_below = estimates.whole("suppress_below")
@@ -125,7 +125,7 @@ class DisclosurePolicy:
             count_sides=counts.words("sides", allowed=SIDES),
             count_units=counts.words("units"),
             rate_units=counts.words("rate_units"),
-            rates_of_large_counts=counts.words("rates_of_large_counts"),
+            rates_of_large_counts=tuple(of["rates"].values),
             national_levels=counts.words("national_levels"),
             notes_read=counts.words("notes_read"),
             lines=_lines(of["lines"]),

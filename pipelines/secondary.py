@@ -1,21 +1,23 @@
 """Secondary suppression: what else must be withheld so that no total gives a hidden count back.
 
-**The attacker.** A reader keeps every release that was ever made public and knows which counts are
-sums of which, which counts were revised between releases, and this code. A count that a public
-release printed is known for ever, a withheld one is not. Every sum that holds is an equation, A·x =
-b, over all releases at once: a count that was not revised is one unknown in all of them. What is
-promised: no withheld count follows from those equations, unless it is reported as open.
+**The attacker.** A reader keeps every release that was ever made public and knows this code, which
+counts are sums of which, and which printed counts were revised between releases. A count that a
+public release printed is known for ever, a withheld one is not. Every sum that holds is an
+equation, A·x = b, over all releases at once. What is promised: no withheld count follows from those
+equations, whether the reader takes all withheld counts for revised since an earlier release, or
+none; unless it is reported as open.
 
 Three rules make that hold over releases. What an earlier release printed protects nothing and is
-never chosen for hiding. What an earlier release withheld stays withheld: printed later, it would be
-subtracted from the earlier release's totals. What then still follows from earlier releases alone is
-reported and withheld again, since nothing done now can protect it.
+never chosen for hiding; printed with another value than today's, it says nothing about today's.
+What an earlier release withheld stays withheld: printed later, it would be subtracted from the
+earlier release's totals. What then still follows from earlier releases alone is reported and
+withheld again, since nothing done now can protect it.
 
 **Not promised.** Bounds: counts are not below 0, so the hidden parts of a total lie between 0 and
 what they have in common; that is at least the threshold where enough is left to hide. What several
-totals together say about such bounds, or what somebody knows who counts among the cases, is not
-looked at. Nor are tables of other publishers, or this project's own files of figures: they hold
-what their publishers print.
+totals together say about such bounds, what somebody knows who counts among the cases, or who was
+told which of the withheld counts were revised, is not looked at. Nor are tables of other
+publishers, or this project's own files of figures: they hold what their publishers print.
 
 The search only ever adds cells and depends on nothing but the values, so the result is the same
 every time. Relation by relation a higher threshold never publishes more; only the last step, which

@@ -16,9 +16,6 @@ from pipelines.microdata import personal
 from pipelines.microdata.model import Microdata, MicrodataError, Variable, checksum, code
 from pipelines.policy import DisclosurePolicy
 
-OLD_ENCODING = "latin1"
-"""Files older than Unicode in SPSS (version 16, 2007) that do not say how they write letters."""
-
 
 def read(
     *,
@@ -30,7 +27,7 @@ def read(
 ) -> Microdata:
     """Read an SPSS or Stata file.
 
-    Without ``encoding`` the file's own is taken, and Latin-1 where that does not fit. User-missing
+    Without ``encoding`` the one that the file declares is taken. User-missing
     values stay as their codes and are named in ``Variable.missing``; Stata's .a to .z become the
     codes ".a" to ".z". Raises ``MicrodataError`` when the file cannot be read or lacks a column,
     ``ContractError`` for columns of persons.
@@ -45,7 +42,7 @@ def read(
         path, encoding=encoding, usecols=read_columns, user_missing=True, output_format="dict"
     )
     frame = pl.DataFrame(
-        [_series(name, raw[name], dotted=path.suffix == ".dta") for name in read_columns]
+        [_series(name, raw[name], letters=_letters(name, about=about)) for name in read_columns]
     )
     return Microdata(
         file=path.name,
@@ -63,45 +60,39 @@ def _open(path: Path, *, encoding: str | None, **how: Any) -> tuple[Any, Any]:
     reader: Callable[..., tuple[Any, Any]] = (
         pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
     )
-    tried = [encoding] if encoding else [None, OLD_ENCODING]
-    error: Exception | None = None
-    for one in tried:
-        try:
-            return reader(str(path), encoding=one, **how)
-        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as failed:
-            error = error or failed
-    raise MicrodataError(
-        file=path.name,
-        where="whole file",
-        found=str(error),
-        allowed=(".sav", ".zsav", ".dta"),
-        reason=f"not readable as such a file (encoding: {encoding or 'its own, then Latin-1'})",
-    ) from error
+    try:
+        return reader(str(path), encoding=encoding, **how)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
+        raise MicrodataError(
+            file=path.name,
+            where="whole file",
+            found=str(error),
+            reason=f"not readable in {encoding or 'the encoding it declares'} (a file from before "
+            'Unicode that declares none may want encoding = "latin1")',
+        ) from error
 
 
-def _series(name: str, cells: Any, *, dotted: bool) -> pl.Series:
-    """Return a column; one that mixes numbers and Stata's missing letters becomes codes as text."""
+def _series(name: str, cells: Any, *, letters: frozenset[str]) -> pl.Series:
+    """Return a column; one with Stata's missing letters becomes codes as text (".a")."""
     values = cells.tolist() if hasattr(cells, "tolist") else list(cells)
-    kinds = {type(value) for value in values if value is not None}
-    if dotted and str in kinds and kinds & {int, float}:
-        return pl.Series(
-            name,
-            [
-                None if _is_nothing(value) else f".{value}" if isinstance(value, str) else code(value)
-                for value in values
-            ],
-            dtype=pl.String,
-        )
+    if letters:
+        return pl.Series(name, [_as_code(value) for value in values], dtype=pl.String)
     return pl.Series(name, values, strict=False, nan_to_null=True)
 
 
-def _is_nothing(value: object) -> bool:
-    return value is None or (isinstance(value, float) and value != value)
+def _letters(name: str, *, about: Any) -> frozenset[str]:
+    return frozenset(str(letter) for letter in about.missing_user_values.get(name, ()))
+
+
+def _as_code(value: object) -> str | None:
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    return f".{value}" if isinstance(value, str) else code(value)
 
 
 def _variable(name: str, *, label: str, about: Any) -> Variable:
     labels = about.variable_value_labels.get(name, {})
-    letters = {str(letter) for letter in about.missing_user_values.get(name, ())}
+    letters = _letters(name, about=about)
     ranges = about.missing_ranges.get(name, ())
     values = {
         f".{key}" if str(key) in letters else code(key): str(text) for key, text in labels.items()

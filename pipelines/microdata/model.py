@@ -1,7 +1,7 @@
 """Answers of respondents as every reader hands them over, whatever file they came in.
 
-They live in memory only: nothing here, and nothing that uses it, writes an answer to disk or repeats
-one in a message. Errors say where and how many.
+They live in memory only: nothing here, and nothing that uses it, writes an answer to disk or
+repeats one in a message. Errors say where and how many.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from data.errors import closest
 
 
 class MicrodataError(ValueError):
-    """A file of answers cannot be used: which file, where in it, what was found, what is allowed."""
+    """A file of answers cannot be used: which file, where in it, what was found, what may be."""
 
     def __init__(
         self,

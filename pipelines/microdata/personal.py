@@ -20,11 +20,11 @@ def chosen(
 ) -> tuple[list[str], tuple[str, ...]]:
     """Return (columns to read, columns of persons or positions that are never read).
 
-    ``held``: column → its label or question, in the file's order. Without ``wanted`` every column is
-    read but those of ``drop``, and one that looks like a person or an exact place, by its name or
-    its label, raises ``ContractError``: whoever reads the file says what to drop. With ``wanted``
-    only those are read; they are checked the same way. Raises ``MicrodataError`` for a name that is
-    not in the file.
+    ``held``: column → its label or question, in the file's order. Without ``wanted`` every column
+    is read but those of ``drop``, and one that looks like a person or an exact place, by its name
+    or its label, raises ``ContractError``: whoever reads the file says what to drop. With
+    ``wanted`` only those are read, and their names are checked. Raises ``MicrodataError`` for a
+    name that is not in the file.
     """
     leave = set(drop)
     for name in [*(wanted or ()), *sorted(leave)]:
@@ -32,9 +32,7 @@ def chosen(
             raise MicrodataError(
                 file=file, where="variables", found=name, allowed=held, reason="no such variable"
             )
-    read = [
-        name for name in held if name not in leave and (wanted is None or name in set(wanted))
-    ]
+    read = [name for name in held if name not in leave and (wanted is None or name in set(wanted))]
     check_columns(columns=read, file=file, policy=policy)
     if wanted is None:
         _check_labels({name: held[name] for name in read}, file=file, policy=policy)

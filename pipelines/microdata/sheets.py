@@ -8,7 +8,7 @@ serves the tests, which write workbooks.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,7 @@ def _workbook(path: Path, *, sheet: str | None) -> Rows:
     names = list(book.sheet_names)
     if sheet is not None and sheet not in names:
         raise MicrodataError(file=path.name, where="sheets", found=sheet, allowed=names)
-    cells = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=True)
+    cells = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
     return [[_said(cell) for cell in row] for row in cells]
 
 
@@ -112,25 +112,24 @@ def _said(cell: object) -> str:
 
 
 def _rectangular(found: Sequence[Sequence[str]], *, file: str, sheet: str | None) -> Rows:
-    where = f"sheet {sheet}" if sheet else "header"
-    table = [[cell.strip() for cell in row] for row in found if any(cell.strip() for cell in row)]
-    names = table[0] if table else []
+    where = f"sheet {sheet}, header" if sheet else "header"
+    trimmed = ([cell.strip() for cell in row] for row in found)
+    table = [(number, row) for number, row in enumerate(trimmed, start=1) if any(row)]
+    names = table[0][1] if table else []
     while names and not names[-1]:
         names = names[:-1]
     if not names:
         raise MicrodataError(file=file, where=where, found="nothing", reason="a header is needed")
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1 or not name]
     if twice:
         raise MicrodataError(
-            file=file, where=where, found=twice[0] or "a column without a name",
+            file=file,
+            where=where,
+            found=twice[0] or "a column without a name",
             reason="every column needs a name of its own",
-        )  # fmt: skip
-    _check_lengths(table, width=len(names), file=file)
-    return [names, *([*row, *[""] * len(names)][: len(names)] for row in table[1:])]
-
-
-def _check_lengths(table: Iterable[Sequence[str]], *, width: int, file: str) -> None:
-    longer = [n for n, row in enumerate(table, start=1) if any(row[width:])]
+        )
+    width = len(names)
+    longer = [number for number, row in table if any(row[width:])]
     if longer:
         raise MicrodataError(
             file=file,
@@ -138,3 +137,4 @@ def _check_lengths(table: Iterable[Sequence[str]], *, width: int, file: str) -> 
             found=f"{len(longer)} rows with more cells than the header has names",
             reason=f"{width} columns are needed (a comma inside a cell wants quotation marks)",
         )
+    return [names, *([*row, *[""] * width][:width] for _, row in table[1:])]
