@@ -21,7 +21,7 @@ STATIC := data/warehouse/.static
 # Folders are listed too, so that a file that goes is noticed as well as one that changes.
 BUILD_FROM := $(shell find data/catalogue data/observations 2>/dev/null) \
 	$(shell find pipelines data/queries -type f -not -path '*/__pycache__/*' 2>/dev/null) \
-	$(wildcard data/*.py)
+	$(wildcard data/*.py data/contracts/*.py)
 STATIC_FROM := $(shell find assets data/catalogue/outlines 2>/dev/null) \
 	layouts/static.py layouts/suites.py layouts/webfonts.py
 

@@ -131,7 +131,7 @@ def read_all_credibility(
     """Read the credibility of every citizen dataset; each must have a file of its own."""
     files = {path.stem: path for path in sorted((folder / "credibility").glob("*.toml"))}
     wanted = {name for name, about in datasets.items() if about.side == "citizen"}
-    for name in sorted(wanted - set(files)) :
+    for name in sorted(wanted - set(files)):
         raise CatalogueError(
             file=f"credibility/{name}.toml",
             entry=name,

@@ -286,7 +286,8 @@ def _citizens(row: Row) -> str:
     year = row["citizen_last_year"]
     if row["citizens"] == THE_INDICATOR:
         # Some of these are near to the indicator rather than it: pairs and reasons say how near.
-        return f"a citizen figure filed under it is held, {'' if row['first'] == year else 'last '}of {year}"
+        last = "" if row["first"] == year else "last "
+        return f"a citizen figure filed under it is held, {last}of {year}"
     if row["citizens"] == ITS_TARGET:
         return f"citizens measured something else of target {row['target']}, last in {year}"
     return f"no citizen figure of it is held{' either' if row['missing'] else ''}"

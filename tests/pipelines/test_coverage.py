@@ -131,7 +131,8 @@ def test_missing_by_hand() -> None:
     assert (found["need"], found["weight"], found["score"]) == (5.0, 1.0, 5.0)
     assert found["citizen_last_year"] == 2019
     assert found["sentence"] == (
-        "No official figure of 7.1.1 is held here for Kenya; citizens measured it in 2019."
+        "No official figure of 7.1.1 is held here for Kenya; "
+        "a citizen figure filed under it is held, of 2019."
     )
 
 
