@@ -37,7 +37,9 @@ def official(warehouse: Path) -> pl.DataFrame:
         "WHERE side = 'official' AND current AND area = country AND value IS NOT NULL "
         "AND relation = 'indicator' AND list_contains($usable, status)"
     )
-    with contextlib.closing(duckdb.connect(str(warehouse / file), read_only=True)) as connection:
+    # As the store opens it: one process cannot open a file in two ways.
+    opened = duckdb.connect(str(warehouse / file), read_only=True, config={"threads": 2})
+    with contextlib.closing(opened) as connection:
         found = connection.execute(asked, {"usable": list(USABLE)}).fetchall()
     return pl.DataFrame(found, schema=columns, orient="row")
 
