@@ -13,6 +13,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from data.errors import SelectionError
+from data.languages import ENGLISH, PREFIXED, with_prefix
 
 TOTAL = "total"
 SEXES = (TOTAL, "female", "male")
@@ -67,7 +68,8 @@ class Selection:
 
     ``country`` is the word of the address (``kenya``), ``goal`` 1-17 or 0, ``indicator`` an
     indicator (``4.1.1``) or a target (``5.2``), ``area`` an area code of the catalogue. ``room``
-    is one of ``ROOMS``; ``dataset`` is chosen in the room of datasets only.
+    is one of ``ROOMS``; ``dataset`` is chosen in the room of datasets only. ``language`` opens
+    the path (``/es/kenya``), but English, which has no prefix.
     """
 
     country: str = ""
@@ -79,6 +81,7 @@ class Selection:
     urbanisation: str = TOTAL
     room: str = ""
     dataset: str = ""
+    language: str = ENGLISH
 
     @classmethod
     def from_address(cls, path: str, query: str = "", *, known: Known) -> Selection:
@@ -87,24 +90,25 @@ class Selection:
         Raises ``SelectionError`` naming the part, what was found and what exists.
         """
         parts = [unquote(part) for part in path.strip("/").split("/") if part]
+        language = parts.pop(0) if parts and parts[0] in PREFIXED else ENGLISH
         if len(parts) > MOST_PARTS:
             raise SelectionError(parameter="address", found=path, allowed=_examples(known))
         if parts and parts[0] in ROOMS:
-            return cls._room(parts, query, known=known)
+            return cls._room(parts, query, known=known, language=language)
         country = _one_of("country", parts[0], known.countries) if parts else ""
         goal = _goal(parts[1], known=known) if len(parts) > 1 else 0
         indicator = _indicator(parts[2], goal=goal, known=known) if len(parts) > 2 else ""
-        selection = cls(country=country, goal=goal, indicator=indicator)
+        selection = cls(country=country, goal=goal, indicator=indicator, language=language)
         return replace(selection, **_parameters(query, selection=selection, known=known))  # type: ignore[arg-type]
 
     @classmethod
-    def _room(cls, parts: list[str], query: str, *, known: Known) -> Selection:
+    def _room(cls, parts: list[str], query: str, *, known: Known, language: str) -> Selection:
         room, rest = parts[0], parts[1:]
         if len(rest) > (room == DATASETS):
             found = "/" + "/".join(parts)
             raise SelectionError(parameter="address", found=found, allowed=_examples(known))
         dataset = _one_of("dataset", rest[0], sorted(known.datasets)) if rest else ""
-        selection = cls(room=room, dataset=dataset)
+        selection = cls(room=room, dataset=dataset, language=language)
         chosen = _parameters(query, selection=selection, known=known)
         return replace(selection, country=chosen.get(IN, ""))
 
@@ -112,9 +116,12 @@ class Selection:
         """Return the canonical address: path, then what is not a default, in a fixed order."""
         if self.room:
             path = "/" + "/".join(quote(part) for part in (self.room, self.dataset) if part)
+            path = with_prefix(path, language=self.language)
             return f"{path}?{IN}={quote(self.country)}" if self.country else path
         parts = [self.country, f"{GOAL_PREFIX}{self.goal}" if self.goal else "", self.indicator]
-        path = "/" + "/".join(quote(part) for part in parts if part)
+        path = with_prefix(
+            "/" + "/".join(quote(part) for part in parts if part), language=self.language
+        )
         query = urlencode(
             [
                 (name, value)

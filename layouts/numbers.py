@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 import re
 
-NO_BREAK = "\u00a0"
-MINUS = "\u2212"
+from layouts.language import NO_BREAK, _, current, decimal, digits, month, words
+
+__all__ = ["NO_BREAK", "caption", "decimals", "gap", "moment", "number", "plain", "suffix", "tick"]
 RATE = re.compile(r"^per [\d,]+")
 # Units whose words would read oddly behind digits; the axis and the table name them.
 WITHOUT_SUFFIX = ("count", "index", "ratio", "level", "score", "mean", "not stated", "1 = yes")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 SMALLEST_MONTH = 0.005  # 2018.0 is the year; January's middle is 2018.04
 
 
@@ -33,25 +30,22 @@ def decimals(value: float, unit: str) -> int:
 
 def plain(value: float, places: int) -> str:
     """Return the digits with commas and a real minus sign; a rounded zero has no sign."""
-    text = f"{value:,.{places}f}"
-    if text.startswith("-"):
-        text = text[1:] if float(text.replace(",", "")) == 0 else MINUS + text[1:]
-    return text
+    return decimal(value, places)
 
 
 def suffix(unit: str) -> str:
     """Return what follows the digits: " %", " per 100,000", " µg/m³" or nothing."""
     if unit == "percent":
-        return f"{NO_BREAK}%"
+        return current().percent
     if not unit or unit.startswith(WITHOUT_SUFFIX):
         return ""
     rate = RATE.match(unit)
-    return f"{NO_BREAK}{(rate.group() if rate else unit).replace(' ', NO_BREAK)}"
+    return f"{NO_BREAK}{words(rate.group() if rate else unit).replace(' ', NO_BREAK)}"
 
 
 def caption(unit: str) -> str:
     """Return the words that name an axis; blank where its numbers say enough (54 %, counts)."""
-    return "" if unit in ("percent", "count", "not stated") else unit
+    return "" if unit in ("percent", "count", "not stated") else words(unit)
 
 
 def number(value: float, unit: str) -> str:
@@ -67,7 +61,8 @@ def gap(value: float, unit: str) -> str:
     """Return a signed difference; between two shares it is in percentage points."""
     sign = "+" if value > 0 else ""
     if unit == "percent":
-        return f"{sign}{plain(value, 1)}{NO_BREAK}points"
+        points = _("{number} points", number=plain(value, 1)).replace(" ", NO_BREAK)
+        return f"{sign}{points}"
     return sign + number(value, unit)
 
 
@@ -81,5 +76,6 @@ def moment(x: float) -> str:
     """Return a point in time as words: 2018.0 is "2018", 2018.29 is "April 2018"."""
     year = math.floor(x)
     if x - year < SMALLEST_MONTH:
-        return str(year)
-    return f"{MONTHS[min(11, math.floor((x - year) * 12))]} {year}"
+        return digits(year)
+    name = month(min(12, math.floor((x - year) * 12) + 1))
+    return _("{month} {year}", month=name, year=digits(year))

@@ -9,7 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from layouts.numbers import MONTHS, gap, number, plain, suffix
+from layouts.language import (
+    _,
+    decimal,
+    digits,
+    is_translated,
+    listed,
+    mark,
+    mark_plural,
+    month,
+    plural,
+    words,
+)
+from layouts.numbers import gap, number, suffix
+
+__all__ = ["listed"]
 
 Row = Mapping[str, Any]
 
@@ -19,72 +33,81 @@ SIDE_BY_SIDE, CONTEXT = "side by side", "context only"
 APART = "no common year"
 
 MATCHED = {
-    "same year": (
+    "same year": mark(
         "In {when}, {citizen_label} found {citizen}; the official figure ({official_label}) "
         "was {official}: {words}."
     ),
-    "nearest year": (
+    "nearest year": mark(
         "In {when}, {citizen_label} found {citizen}; the nearest official figure "
         "({official_label}, {official_when}) was {official}: {words}."
     ),
-    "interpolated": (
+    "interpolated": mark(
         "In {when}, {citizen_label} found {citizen}; the official figure ({official_label}), "
         "read between {official_when}, was about {official}: {words}."
     ),
 }
 WORDS = {
-    DIFFERS: "the two differ",
-    CONSISTENT: "the two are consistent",
-    CANNOT_TELL: "whether they differ cannot be told",
-    NOT_STATED: "no uncertainty is stated, so no word of agreement is said",
-    SHARED: "these two share a source, so their nearness says nothing",
+    DIFFERS: mark("the two differ"),
+    CONSISTENT: mark("the two are consistent"),
+    CANNOT_TELL: mark("whether they differ cannot be told"),
+    NOT_STATED: mark("no uncertainty is stated, so no word of agreement is said"),
+    SHARED: mark("these two share a source, so their nearness says nothing"),
 }
 DIFFERENCES = {
-    (
-        "better",
-        True,
-    ): "the two differ, citizens’ figure being {gap} higher, in the desired direction",
-    (
-        "better",
-        False,
-    ): "the two differ, citizens’ figure being {gap} lower, in the desired direction",
-    (
-        "worse",
-        True,
-    ): "the two differ, citizens’ figure being {gap} higher, against the desired direction",
-    (
-        "worse",
-        False,
-    ): "the two differ, citizens’ figure being {gap} lower, against the desired direction",
-    ("higher", True): "the two differ, citizens’ figure being {gap} higher",
-    ("lower", False): "the two differ, citizens’ figure being {gap} lower",
+    ("better", True): mark(
+        "the two differ, citizens’ figure being {gap} higher, in the desired direction"
+    ),
+    ("better", False): mark(
+        "the two differ, citizens’ figure being {gap} lower, in the desired direction"
+    ),
+    ("worse", True): mark(
+        "the two differ, citizens’ figure being {gap} higher, against the desired direction"
+    ),
+    ("worse", False): mark(
+        "the two differ, citizens’ figure being {gap} lower, against the desired direction"
+    ),
+    ("higher", True): mark("the two differ, citizens’ figure being {gap} higher"),
+    ("lower", False): mark("the two differ, citizens’ figure being {gap} lower"),
 }
-BOTH = (
+BOTH = mark(
     "{citizen_label} found {citizen} in {citizen_when}; the official figure ({official_label}) "
     "was {official} in {official_when}."
 )
 ONE = {
-    "citizen": "{label} found {value} in {when}.",
-    "official": "The official figure ({label}) was {value} in {when}.",
+    "citizen": mark("{label} found {value} in {when}."),
+    "official": mark("The official figure ({label}) was {value} in {when}."),
 }
-SPREAD = "{label} found from {low} in {low_area} to {high} in {high_area} in {when}."
-NO_AXIS = "These two cannot share an axis: {reason}"
-BACKGROUND = "The citizens’ figure is shown as background, not beside an official one: {reason}"
-SHARE_A_SOURCE = "These two share a source, so their nearness says nothing."
-NO_MATCH = (
+SPREAD = mark("{label} found from {low} in {low_area} to {high} in {high_area} in {when}.")
+NO_AXIS = mark("These two cannot share an axis: {reason}")
+BACKGROUND = mark(
+    "The citizens’ figure is shown as background, not beside an official one: {reason}"
+)
+SHARE_A_SOURCE = mark("These two share a source, so their nearness says nothing.")
+NO_MATCH = mark(
     "No citizen figure has an official one for the same place, group and time, so no gap is "
     "computed."
 )
-AREAS_SAID = "Of {areas} in {year}, {said}."
 AREA_WORDS = {
-    DIFFERS: ("1 differs", "{n} differ"),
-    CONSISTENT: ("1 is consistent", "{n} are consistent"),
-    CANNOT_TELL: ("for 1 it cannot be told", "for {n} it cannot be told"),
-    NOT_STATED: ("for 1 no uncertainty is stated", "for {n} no uncertainty is stated"),
-    SHARED: ("1 shares a source", "{n} share a source"),
+    DIFFERS: mark_plural("{n} differs", "{n} differ"),
+    CONSISTENT: mark_plural("{n} is consistent", "{n} are consistent"),
+    CANNOT_TELL: mark_plural("for {n} it cannot be told", "for {n} it cannot be told"),
+    NOT_STATED: mark_plural("for {n} no uncertainty is stated", "for {n} no uncertainty is stated"),
+    SHARED: mark_plural("{n} shares a source", "{n} share a source"),
 }
-GROUPS = {"female": "women and girls", "male": "men and boys"}
-LIVES = {"urban": "in towns", "rural": "in the countryside"}
+GROUPS = {"female": mark("women and girls"), "male": mark("men and boys")}
+LIVES = {"urban": mark("in towns"), "rural": mark("in the countryside")}
+AMONG = {
+    ("total", "total"): mark("{when}"),
+    ("female", "total"): mark("{when}, among women and girls"),
+    ("male", "total"): mark("{when}, among men and boys"),
+    ("total", "urban"): mark("{when}, in towns"),
+    ("total", "rural"): mark("{when}, in the countryside"),
+    ("female", "urban"): mark("{when}, among women and girls in towns"),
+    ("male", "urban"): mark("{when}, among men and boys in towns"),
+    ("female", "rural"): mark("{when}, among women and girls in the countryside"),
+    ("male", "rural"): mark("{when}, among men and boys in the countryside"),
+}
+"""When and among whom, to stand after "in": one whole phrase for each group."""
 
 
 def amount(row: Row) -> str:
@@ -98,24 +121,28 @@ def amount(row: Row) -> str:
 def quantity(value: float, unit: str, base: str = "") -> str:
     """Return a number with its unit and base spelled out, for sentences."""
     if unit.startswith("per "):
-        return f"{number(value, unit).removesuffix(suffix(unit))} {unit}"
+        digits_only = number(value, unit).removesuffix(suffix(unit))
+        return _("{number} {unit}", number=digits_only, unit=words(unit))
     text = number(value, unit)
     if not base:
         return text
-    return f"{text} of {base}" if unit == "percent" else f"{text} {base}"
+    if unit == "percent":
+        return _("{share} of {base}", share=text, base=words(base))
+    return _("{number} {unit}", number=text, unit=words(base))
 
 
 def interval(row: Row) -> str:
     """Return " (95 % interval 52.0–56.6 %)", or nothing where none is stated."""
     if row.get("lower") is None or row.get("upper") is None:
         return ""
-    return f" (95\u00a0% interval {span(row['lower'], row['upper'], row['unit'])})"
+    ends = span(row["lower"], row["upper"], row["unit"])
+    return " " + _("(95\u00a0% interval {ends})", ends=ends)
 
 
 def span(lower: float, upper: float, unit: str) -> str:
     """Return two numbers with their unit once: "52.0–56.6 %"; with "to" when below zero."""
-    joint = " to " if lower < 0 else "–"
-    return f"{number(lower, unit).removesuffix(suffix(unit))}{joint}{number(upper, unit)}"
+    low, high = number(lower, unit).removesuffix(suffix(unit)), number(upper, unit)
+    return _("{low} to {high}", low=low, high=high) if lower < 0 else f"{low}–{high}"
 
 
 def gap_span(lower: float | None, upper: float | None, unit: str) -> str:
@@ -123,37 +150,32 @@ def gap_span(lower: float | None, upper: float | None, unit: str) -> str:
     if lower is None or upper is None:
         return ""
     low, high = gap(lower, unit), gap(upper, unit)
-    return f"{low.split(chr(0xA0))[0]} to {high}"
+    return _("{low} to {high}", low=low.split(chr(0xA0))[0], high=high)
 
 
 def period(row: Row) -> str:
     """Return an ISO 8601 period in words: 2018, April 2018, 2017–2022."""
 
     def one(text: str) -> str:
-        year, _, month = text.partition("-")
-        return f"{MONTHS[int(month) - 1]} {year}" if month else year
+        year, _dash, number_of_month = text.partition("-")
+        if not number_of_month:
+            return digits(year)
+        return _("{month} {year}", month=month(int(number_of_month)), year=digits(year))
 
     return "–".join(one(part) for part in str(row["period"]).split("/"))
 
 
-def among(*, sex: str = "total", urbanisation: str = "total", area: str = "") -> str:
-    """Return who a figure is about, to stand after a year: ", among women and girls, in Nakuru"."""
-    words = []
-    if sex in GROUPS:
-        words.append(f"among {GROUPS[sex]}")
-    if urbanisation in LIVES:
-        words.append(LIVES[urbanisation])
-    if area:
-        words.append(f"in {area}")
-    return " ".join(["", *words]) if words else ""
+def among(when: str, *, sex: str = "total", urbanisation: str = "total", area: str = "") -> str:
+    """Return when and about whom a figure is: "2019, among women and girls, in Nakuru"."""
+    said = _(AMONG[(sex, urbanisation)], when=when) if (sex, urbanisation) in AMONG else when
+    return _("{when}, in {area}", when=said, area=area) if area else said
 
 
 def agreement_words(*, agreement: str, direction: str, size: float, unit: str) -> str:
     """Return the words of agreement within a sentence, with the size of a difference."""
     if agreement == DIFFERS and (direction, size > 0) in DIFFERENCES:
-        words = DIFFERENCES[(direction, size > 0)]
-        return words.format(gap=gap(abs(size), unit).removeprefix("+"))
-    return WORDS[agreement]
+        return _(DIFFERENCES[(direction, size > 0)], gap=gap(abs(size), unit).removeprefix("+"))
+    return _(WORDS[agreement])
 
 
 def sentence_of(text: str) -> str:
@@ -165,29 +187,31 @@ def sentence_of(text: str) -> str:
 
 
 def clause_of(text: str) -> str:
-    """Return a text ready to follow a colon: its first letter small, unless it is a name."""
-    text = sentence_of(text)
+    """Return catalogue words ready to follow a colon: a small first letter, unless it is a name."""
+    if not is_translated(text):
+        return _small(sentence_of(text))
+    return _small(sentence_of(words(text)))
+
+
+def _small(text: str) -> str:
     first = text.split(" ", 1)[0]
-    plain_word = first[1:].islower() and first in ("The", "One", "Both", "A", "An", "Two", "No")
+    plain_word = first[1:].islower() and first in (
+        "The", "One", "Both", "A", "An", "Two", "No",
+        "El", "La", "Los", "Las", "Una", "Un", "Ambas", "Ambos", "Dos",
+    )  # fmt: skip
     return text[0].lower() + text[1:] if plain_word else text
-
-
-def listed(parts: list[str], joint: str = "and") -> str:
-    """Return "a, b and c"."""
-    return f" {joint} ".join([", ".join(parts[:-1]), parts[-1]]) if parts[1:] else "".join(parts)
 
 
 def count(number_of: int, one: str, many: str) -> str:
     """Return "1 area" or "1,237 areas"."""
-    return f"{plain(number_of, 0)} {one if number_of == 1 else many}"
+    return f"{decimal(number_of, 0)} {one if number_of == 1 else many}"
 
 
-def area_words(words: Mapping[str, int], *, year: int, place: str = "areas") -> str:
+def area_words(counts: Mapping[str, int], *, year: int) -> str:
     """Return how many areas got which word: "Of 35 areas in 2021, 8 differ, …"."""
-    total = sum(words.values())
-    said = [
-        AREA_WORDS[word][0 if n == 1 else 1].format(n=n)
-        for word in AREA_WORDS
-        if (n := words.get(word, 0))
-    ]
-    return AREAS_SAID.format(areas=f"{total} {place}", year=year, said=listed(said))
+    total = sum(counts.values())
+    said = [plural(*AREA_WORDS[word], n) for word in AREA_WORDS if (n := counts.get(word, 0))]
+    return plural(
+        "Of {n} area in {year}, {said}.", "Of {n} areas in {year}, {said}.", total,
+        year=digits(year), said=listed(said),
+    )  # fmt: skip

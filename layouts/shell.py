@@ -11,9 +11,22 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from data.catalogue import COUNTRIES
+from data.languages import ENGLISH, with_prefix
 from data.selection import ROOMS
 from layouts.components.parts import Link
 from layouts.figures import paper
+from layouts.language import (
+    SPOKEN,
+    _,
+    current,
+    digits,
+    in_context,
+    mark,
+    plural,
+    to,
+    words,
+    written,
+)
 from layouts.numbers import number, plain
 from layouts.static import static_text, static_url
 from layouts.theme import css_variables
@@ -24,7 +37,12 @@ _DRAWING = threading.Lock()
 
 SITE = "DataShift Dashboard"
 NAMES = {"argentina": "Argentina", "kenya": "Kenya", "tanzania": "Tanzania", "nepal": "Nepal"}
-BOUNDARIES = (
+ROOM_NAMES = {
+    "coverage": mark("Coverage"),
+    "datasets": mark("Datasets"),
+    "methods": mark("Methods"),
+}
+BOUNDARIES = mark(
     "Boundaries and names shown on maps do not imply any opinion on the legal status of a country "
     "or area, or on its frontiers."
 )
@@ -54,8 +72,14 @@ def _environment() -> Environment:
         styles=styles,
         svg=svg,
         data_address=data_address,
+        to=to,
+        _=_,
+        plural=plural,
+        in_context=in_context,
     )
-    environment.filters.update(number=number, plain=plain)
+    environment.filters.update(
+        number=number, plain=plain, words=words, written=written, digits=digits, to=to
+    )
     return environment
 
 
@@ -81,22 +105,44 @@ def data_address(address: str, kind: str) -> str:
 def navigation(address: str) -> tuple[Link, ...]:
     """Return the links of the header: only to pages that exist."""
     links = [
-        ("Overview", "/"),
-        *((NAMES[word], f"/{word}") for word in COUNTRIES),
-        *((room.capitalize(), f"/{room}") for room in ROOMS),
+        (_("Overview"), to("/")),
+        *((words(NAMES[word]), to(f"/{word}")) for word in COUNTRIES),
+        *((_(ROOM_NAMES[room]), to(f"/{room}")) for room in ROOMS),
     ]
     return tuple(
         Link(
             text=text,
             href=href,
             current=address == href
-            or (href != "/" and address.startswith((f"{href}/", f"{href}?"))),
+            or (href != to("/") and address.startswith((f"{href}/", f"{href}?"))),
         )
         for text, href in links
+    )
+
+
+def in_other_languages(address: str) -> tuple[Link, ...]:
+    """Return the same page in every language, each by its own name: the selection stays."""
+    spoken = current().code
+    bare = address.removeprefix(f"/{spoken}") if spoken != ENGLISH else address
+    bare = bare if bare.startswith("/") else f"/{bare}"
+    return tuple(
+        Link(
+            text=language.name,
+            href=with_prefix(bare, language=code),
+            current=code == spoken,
+            note=code,
+        )
+        for code, language in SPOKEN.items()
     )
 
 
 def render(template: str, *, address: str, **values: Any) -> str:
     """Return a page as HTML. ``address`` marks where the reader is."""
     page = _environment().get_template(template)
-    return page.render(navigation=navigation(address), address=address, **values)
+    return page.render(
+        navigation=navigation(address),
+        address=address,
+        language=current(),
+        languages=in_other_languages(address),
+        **values,
+    )

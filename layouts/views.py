@@ -15,6 +15,7 @@ from data.store import Release
 from layouts.components import comparison, overviews
 from layouts.components.parts import ComparisonView, CountryView, GoalView, OverviewView, View
 from layouts.components.rooms import coverage, dataset, datasets, methods
+from layouts.language import speaking
 
 __all__ = [
     "VIEWS", "ComparisonView", "CountryView", "GoalView", "OverviewView", "View", "answer",
@@ -77,4 +78,5 @@ def kind_of(selection: Selection) -> str:
 @lru_cache(maxsize=MOST_VIEWS)
 def answer(*, selection: Selection, release: Release) -> View:
     """Return the View of a selection, remembered for as long as the release is served."""
-    return VIEWS[kind_of(selection)].answer(selection=selection, release=release)
+    with speaking(selection.language):
+        return VIEWS[kind_of(selection)].answer(selection=selection, release=release)

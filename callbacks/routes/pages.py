@@ -13,6 +13,7 @@ from callbacks.routes.respond import HTML, JSON, Shelf, alone, response_of
 from data.errors import SelectionError
 from data.selection import Selection
 from data.store import Store, WarehouseError
+from layouts.language import speaking
 from layouts.outlets import to_json
 from layouts.pages import PAGES, problem
 from layouts.views import answer, kind_of
@@ -44,7 +45,8 @@ def page(*, store: Store, shelf: Shelf, island: Callable[[], Island]) -> Respons
     def make() -> bytes:
         view = answer(selection=selection, release=release)
         drawn = PAGES[kind]
-        html = drawn.html(view, island=island()) if drawn.interactive else drawn.html(view)
+        with speaking(selection.language):
+            html = drawn.html(view, island=island()) if drawn.interactive else drawn.html(view)
         return html.encode("utf-8")
 
     key = (release.name, selection.address(), "html")

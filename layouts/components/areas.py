@@ -119,7 +119,7 @@ def side_maps(
     for side, found in usable.items():
         scale = [one for other in usable.values() for one in other] if shared else found
         first = sides[side].row(0, named=True)
-        when = period(first) + among(sex=first["sex"], urbanisation=first["urbanisation"])
+        when = among(period(first), sex=first["sex"], urbanisation=first["urbanisation"])
         words = "Citizens" if side == "citizen" else "Official"
         maps[side] = AreaMap(
             key=f"map-{side}-{pair}",

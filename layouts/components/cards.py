@@ -8,23 +8,27 @@ from typing import Any
 
 import polars as pl
 
-from data.selection import Selection
 from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components import drawings, pairing
 from layouts.components.evidence import evidence_of
 from layouts.components.parts import PairCard
 from layouts.figures.chart import Trace
+from layouts.language import current, select
 
 Row = Mapping[str, Any]
 
 
-@lru_cache(maxsize=16)
 def cards_of(*, release: Release, country: str) -> tuple[PairCard, ...]:
     """Return the cards of a country's pairs: by goal, the most comparable first.
 
-    ``country`` is ISO 3166-1 alpha-3.
+    ``country`` is ISO 3166-1 alpha-3. They speak the language being spoken.
     """
+    return _cards(release=release, country=country, language=current().code)
+
+
+@lru_cache(maxsize=32)
+def _cards(*, release: Release, country: str, language: str) -> tuple[PairCard, ...]:
     pairs = release.ask(Question.PAIRS, country=country, goal=None, indicator=None)
     observed = release.ask(Question.PAIR_OBSERVATIONS, pair=None, country=country)
     compared = release.ask(Question.COMPARISON, pair=None, country=country)
@@ -38,7 +42,7 @@ def cards_of(*, release: Release, country: str) -> tuple[PairCard, ...]:
                 scores=scores.filter(pl.col("pair") == pair["pair"]).rows(named=True),
                 observed=observed.filter(pl.col("pair") == pair["pair"]),
                 compared=compared.filter(pl.col("pair") == pair["pair"]),
-                selection=Selection(
+                selection=select(
                     country=word,
                     goal=pair["goal"],
                     indicator=pair["indicator"],
@@ -55,7 +59,7 @@ def _card(*, evidence: pairing.Evidence, release: Release) -> PairCard:
     pair = evidence.pair
     said, state = pairing.sentence(evidence), pairing.state(evidence)
     word = release.known.word(pair["country"])
-    here = Selection(
+    selection = select(
         country=word, goal=pair["goal"], indicator=pair["indicator"], pair=pair["pair"]
     )
     latest = evidence.latest
@@ -65,7 +69,7 @@ def _card(*, evidence: pairing.Evidence, release: Release) -> PairCard:
         indicator=pair["indicator"],
         title=pair["title"],
         question=pair["question"],
-        href=here.address(),
+        href=selection.address(),
         verdict=pair["verdict"],
         total=pair["total"],
         independence=pair["independence"],
@@ -92,7 +96,7 @@ def _card(*, evidence: pairing.Evidence, release: Release) -> PairCard:
             "gap": latest["gap"] if latest else None,
             "unit": pair["unit"],
             "sentence": said,
-            "address": here.address(),
+            "address": selection.address(),
         },
     )
 

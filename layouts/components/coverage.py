@@ -13,6 +13,7 @@ from layouts import sentences as say
 from layouts.components.parts import Cell, Link, OneSide, PairCard, Table
 from layouts.components.tables import WHO
 from layouts.figures.chart import SpanChart, SpanRow
+from layouts.language import select
 from layouts.numbers import plain
 
 Row = Mapping[str, Any]
@@ -107,7 +108,7 @@ def neighbours(selection: Selection, *, release: Release) -> tuple[Link, ...]:
     return tuple(
         Link(
             text=release.areas[code],
-            href=Selection(country=word, goal=selection.goal).address(),
+            href=select(country=word, goal=selection.goal).address(),
             current=word == selection.country,
         )
         for word, code in release.known.countries.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.selection import Selection
 from data.store import Release
 from layouts.components.parts import Link
+from layouts.language import select
 
 
 def crumbs_of(*, selection: Selection, release: Release) -> tuple[Link, ...]:
@@ -13,15 +14,15 @@ def crumbs_of(*, selection: Selection, release: Release) -> tuple[Link, ...]:
     if selection.country:
         code = release.known.countries[selection.country]
         links.append(
-            Link(text=release.areas[code], href=Selection(country=selection.country).address())
+            Link(text=release.areas[code], href=select(country=selection.country).address())
         )
     if selection.goal:
-        there = Selection(country=selection.country, goal=selection.goal)
+        there = select(country=selection.country, goal=selection.goal)
         short = release.goals[selection.goal]["short"]
         links.append(Link(text=f"Goal {selection.goal} {short}", href=there.address()))
     if selection.indicator:
         kind = release.measures[selection.indicator]["kind"]
-        there = Selection(
+        there = select(
             country=selection.country, goal=selection.goal, indicator=selection.indicator
         )
         links.append(Link(text=f"{kind.title()} {selection.indicator}", href=there.address()))

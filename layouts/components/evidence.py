@@ -12,6 +12,7 @@ from layouts import sentences as say
 from layouts.components.areas import newest_by_area
 from layouts.components.drawings import drawable
 from layouts.components.pairing import Evidence
+from layouts.language import _
 
 Row = Mapping[str, Any]
 SIDES = ("citizen", "official")
@@ -84,13 +85,14 @@ def _spread(observed: pl.DataFrame, *, pair: Row) -> str:
     if ordered.n_unique("area") < 2:
         return ""
     low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
-    return say.SPREAD.format(
+    return _(
+        say.SPREAD,
         label=pair["citizen_label"],
         low=say.amount(low),
         low_area=low["area_name"],
         high=say.amount(high),
         high_area=high["area_name"],
-        when=say.period(high) + say.among(sex=high["sex"], urbanisation=high["urbanisation"]),
+        when=say.among(say.period(high), sex=high["sex"], urbanisation=high["urbanisation"]),
     )
 
 

@@ -18,6 +18,7 @@ from layouts.components.progress import headline_of
 from layouts.components.revisions import revisions_of
 from layouts.components.rooms.credibility import card_of
 from layouts.components.sources import caption_of, sources_of
+from layouts.language import _
 
 Row = Mapping[str, Any]
 SIDES = ("citizen", "official")
@@ -177,8 +178,11 @@ def _sentence(*, shown: pl.DataFrame, leading: Mapping[str, Row], state: str, co
         if newest:
             row = newest[0]
             said.append(
-                say.ONE[side].format(
-                    label=line["publisher"], value=say.amount(row), when=say.period(row)
+                _(
+                    say.ONE[side],
+                    label=line["publisher"],
+                    value=say.amount(row),
+                    when=say.period(row),
                 )
             )
     return " ".join([*said, UNPAIRED if state == "both" else ONLY[state]])

@@ -25,6 +25,7 @@ from layouts.components.parts import (
 )
 from layouts.components.progress import shadows_of
 from layouts.figures.chart import BarChart, BarRow
+from layouts.language import select
 
 Row = Mapping[str, Any]
 BOTH_SIDES = frozenset({"citizen", "official"})
@@ -204,7 +205,7 @@ def _cells(*, word: str, release: Release, coverage: pl.DataFrame) -> dict[int, 
         words = Counter(card.state for card in mine)
         lines = _lines(words) if mine else (Cell(text=ALONE[sides], token="mute"),)
         state = _state(words) if mine else ALONE[sides]
-        href = Selection(country=word, goal=number).address()
+        href = select(country=word, goal=number).address()
         cells[number] = GoalCell(
             country=release.areas[code],
             goal=number,

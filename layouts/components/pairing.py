@@ -11,6 +11,7 @@ import polars as pl
 from layouts import sentences as say
 from layouts.components.drawings import ONE_AXIS
 from layouts.components.parts import Badge
+from layouts.language import _, digits
 
 Row = Mapping[str, Any]
 TOKENS = {say.DIFFERS: "differs", say.CONSISTENT: "consistent", say.CANNOT_TELL: "cannot-tell"}
@@ -91,11 +92,16 @@ def _matched(evidence: Evidence, latest: Row) -> str:
     pair = evidence.pair
     citizen, official = evidence.row(latest["citizen_row"]), evidence.row(latest["official_row"])
     unit, base = pair["unit"], (citizen or {}).get("base") or ""
-    group = say.among(sex=latest["sex"], urbanisation=latest["urbanisation"], area=evidence.where)
     found = say.quantity(latest["citizen"], unit, base) + say.interval(citizen or {})
-    when = say.period(citizen) if citizen else str(latest["year"])
-    return say.MATCHED[latest["matched"]].format(
-        when=when + group,
+    when = say.among(
+        say.period(citizen) if citizen else digits(latest["year"]),
+        sex=latest["sex"],
+        urbanisation=latest["urbanisation"],
+        area=evidence.where,
+    )
+    return _(
+        say.MATCHED[latest["matched"]],
+        when=when,
         citizen_label=pair["citizen_label"],
         citizen=found,
         official_label=pair["official_label"],
@@ -124,21 +130,28 @@ def values(evidence: Evidence) -> str:
     if citizen and official:
         # The same year on both sides says more than the newest of each.
         official = evidence.newest("official", until=citizen["year_end"]) or official
-        group = say.among(
-            sex=citizen["sex"], urbanisation=citizen["urbanisation"], area=evidence.where
+        when = say.among(
+            say.period(citizen),
+            sex=citizen["sex"],
+            urbanisation=citizen["urbanisation"],
+            area=evidence.where,
         )
-        return say.BOTH.format(
+        return _(
+            say.BOTH,
             citizen_label=pair["citizen_label"],
             citizen=say.amount(citizen) + say.interval(citizen),
-            citizen_when=say.period(citizen) + group,
+            citizen_when=when,
             official_label=pair["official_label"],
             official=say.amount(official),
             official_when=say.period(official),
         )
     for side, row in (("citizen", citizen), ("official", official)):
         if row:
-            said = say.ONE[side].format(
-                label=pair[f"{side}_label"], value=say.amount(row), when=say.period(row)
+            said = _(
+                say.ONE[side],
+                label=pair[f"{side}_label"],
+                value=say.amount(row),
+                when=say.period(row),
             )
             return f"{evidence.spread} {said}".strip() if side == "official" else said
     return evidence.spread
@@ -147,13 +160,13 @@ def values(evidence: Evidence) -> str:
 def _why_no_word(evidence: Evidence) -> str:
     pair = evidence.pair
     if pair["verdict"] == "side by side":
-        return say.NO_AXIS.format(reason=say.clause_of(no_axis_reason(evidence)))
+        return _(say.NO_AXIS, reason=say.clause_of(no_axis_reason(evidence)))
     if pair["verdict"] == "context only":
         reason = pair["context_reason"] or pair["verdict_reason"]
-        return say.BACKGROUND.format(reason=say.clause_of(reason))
+        return _(say.BACKGROUND, reason=say.clause_of(reason))
     if pair["independence"] in NOT_INDEPENDENT:
-        return say.SHARE_A_SOURCE
-    return say.NO_MATCH
+        return _(say.SHARE_A_SOURCE)
+    return _(say.NO_MATCH)
 
 
 def no_axis_reason(evidence: Evidence) -> str:

@@ -13,6 +13,7 @@ from layouts.components.parts import Cell, Record, Table
 from layouts.components.rooms.datasets import chips_of
 from layouts.components.rooms.methods import formulas_of
 from layouts.components.rooms.parts import CoverageView, Held, HeldGoal, HeldRow
+from layouts.language import select
 
 Row = Mapping[str, Any]
 TITLE = "What is measured, how recently, how locally, and what is missing"
@@ -88,7 +89,7 @@ def _goal(
             title=title,
             cells=tuple(
                 (
-                    Selection(
+                    select(
                         country=release.known.word(country), goal=goal, indicator=code
                     ).address(),
                     _cells(by_place.get((code, country), {})),
@@ -151,7 +152,7 @@ def _gap_table(gaps: list[dict[str, Any]], *, release: Release) -> Table:
                 Cell(text=release.areas[row["country"]]),
                 Cell(
                     text=row["indicator"],
-                    href=Selection(
+                    href=select(
                         country=release.known.word(row["country"]),
                         goal=row["goal"],
                         indicator=row["indicator"],

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.credibility import STAGES
-from data.selection import DATASETS, Selection
+from data.selection import DATASETS
 from data.store import Question, Release
 from layouts.components.parts import Badge, CredibilityCard
+from layouts.language import select
 
 Row = Mapping[str, Any]
 GATE_WORDS = {
@@ -34,7 +35,7 @@ def card_of(*, dataset: str, release: Release) -> CredibilityCard | None:
     part = ", ".join(f"{stage}: {row[stage]}" for stage in STAGES)
     return CredibilityCard(
         standing=row["standing"],
-        href=Selection(room=DATASETS, dataset=dataset).address(),
+        href=select(room=DATASETS, dataset=dataset).address(),
         badges=badges_of(row),
         gates=tuple(release.ask(Question.GATES, datasets=[dataset]).iter_rows(named=True)),
         scores=tuple(release.ask(Question.CRITERIA, datasets=[dataset]).iter_rows(named=True)),

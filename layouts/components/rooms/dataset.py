@@ -14,6 +14,7 @@ from layouts.components.parts import Badge, Cell, CredibilityCard, Link, Table
 from layouts.components.rooms import credibility
 from layouts.components.rooms.datasets import years_of
 from layouts.components.rooms.parts import DatasetView
+from layouts.language import select
 from layouts.numbers import plain
 
 Row = Mapping[str, Any]
@@ -57,7 +58,7 @@ def answer(*, selection: Selection, release: Release) -> DatasetView:
         title=about["title"],
         sentence=_sentence(about, held=held, card=card, release=release),
         crumbs=(
-            Link(text="Datasets", href=Selection(room=DATASETS).address()),
+            Link(text="Datasets", href=select(room=DATASETS).address()),
             Link(text=about["title"], href=selection.address(), current=True),
         ),
         records=tuple(records),

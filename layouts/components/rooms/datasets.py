@@ -11,6 +11,7 @@ from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components.parts import Cell, Link, Table
 from layouts.components.rooms.parts import DatasetsView
+from layouts.language import select
 from layouts.numbers import plain
 
 Row = Mapping[str, Any]
@@ -78,7 +79,7 @@ def records_of(release: Release) -> list[dict[str, Any]]:
         {
             name: (row | held[row["dataset"]] | judged.get(row["dataset"], empty)
                    | {"last_year": held[row["dataset"]]["last_year"],
-                      "address": Selection(room=DATASETS, dataset=row["dataset"]).address()}
+                      "address": select(room=DATASETS, dataset=row["dataset"]).address()}
                    ).get(name)
             for name in COLUMNS
         }
@@ -90,11 +91,11 @@ def chips_of(*, selection: Selection, release: Release) -> tuple[Link, ...]:
     """Return the ways to narrow a room to a country, and back."""
     room = selection.room
     return (
-        Link(text="All four", href=Selection(room=room).address(), current=not selection.country),
+        Link(text="All four", href=select(room=room).address(), current=not selection.country),
         *(
             Link(
                 text=release.areas[code],
-                href=Selection(room=room, country=word).address(),
+                href=select(room=room, country=word).address(),
                 current=word == selection.country,
             )
             for word, code in release.known.countries.items()
