@@ -28,6 +28,7 @@ from layouts.language import (
     written,
 )
 from layouts.numbers import number, plain
+from layouts.official import official, official_html
 from layouts.static import static_text, static_url
 from layouts.theme import css_variables
 
@@ -37,6 +38,8 @@ _DRAWING = threading.Lock()
 
 SITE = "DataShift Dashboard"
 NAMES = {"argentina": "Argentina", "kenya": "Kenya", "tanzania": "Tanzania", "nepal": "Nepal"}
+# In the order of the cascade; each is a part of the pages.
+SHEETS = ("fonts", "dashboard", "comparison", "overview", "search", "shell")
 ROOM_NAMES = {
     "coverage": mark("Coverage"),
     "datasets": mark("Datasets"),
@@ -76,6 +79,8 @@ def _environment() -> Environment:
         _=_,
         plural=plural,
         in_context=in_context,
+        official=official,
+        official_html=official_html,
     )
     environment.filters.update(
         number=number, plain=plain, words=words, written=written, digits=digits, to=to
@@ -86,8 +91,8 @@ def _environment() -> Environment:
 @lru_cache(maxsize=1)
 def styles() -> Markup:
     """Return the whole style sheet: it is small enough to save the page a journey."""
-    sheets = (css_variables(), static_text("fonts.css"), static_text("dashboard.css"))
-    return Markup("".join(sheets))
+    sheets = [static_text(f"{name}.css") for name in SHEETS]
+    return Markup("".join((css_variables(), *sheets)))
 
 
 def svg(chart: paper.PaperChart, *, wide: bool = True) -> Markup:
