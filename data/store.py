@@ -100,6 +100,14 @@ class Release:
         relation = self._connection.cursor().sql(sql_of(question), params=values or None)
         return pl.DataFrame(relation)
 
+    def texts(self, *, table: str, column: str) -> list[str]:
+        """Return every text of a column once, in order: what translators are given.
+
+        Raises ``duckdb.Error`` for a table or column there is not.
+        """
+        relation = self._connection.cursor().table(table).select(column).distinct()
+        return sorted(text for text in pl.DataFrame(relation)[column].to_list() if text)
+
     @cached_property
     def known(self) -> Known:
         """What addresses may name in this release."""

@@ -1,0 +1,104 @@
+"""Every message there is to translate: our own words, and the catalogue's.
+
+``interface`` are the messages of code and templates; ``names`` the short words of the catalogue
+and the warehouse that stand alone (titles, labels, units, words of a verdict); ``prose`` its
+written reasons. A text belongs to the first domain that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+
+from data.store import Release
+from layouts.language import SPOKEN
+
+HOME = Path(__file__).resolve().parents[2]
+METHODS = (("layouts/**.py", "python"), ("callbacks/**.py", "python"),
+           ("layouts/templates/**.html", "jinja2"))  # fmt: skip
+KEYWORDS = {
+    "_": None, "mark": None, "plural": (1, 2), "mark_plural": (1, 2),
+    "in_context": ((1, "c"), 2),
+}  # fmt: skip
+# Columns whose every text a page prints alone: table, columns.
+NAMES = (
+    ("pairs", ("title", "question", "citizen_label", "official_label", "unit", "independence",
+               "verdict", "direction")),
+    ("scores", ("dimension",)),
+    ("datasets", ("title", "producer_type", "custody")),
+    ("observations", ("unit", "base", "status", "interval_basis", "evidence")),
+    ("comparison", ("agreement", "matched")),
+    ("progress", ("method", "verdict")),
+    ("credibility", ("gate", "ceiling", "sampling", "freshness", "verification", "design",
+                     "consent", "ownership")),
+    ("gates", ("gate", "state")),
+    ("criteria", ("criterion",)),
+    ("caveats", ("ends_as",)),
+    ("corrections", ("action",)),
+    ("formulas", ("title", "section")),
+    ("gaps", ("citizens",)),
+)  # fmt: skip
+PROSE = (
+    ("pairs", ("independence_reason", "verdict_reason", "context_reason")),
+    ("scores", ("reason", "remedy")),
+    ("breaks", ("reason",)),
+    ("left_out", ("reason",)),
+    ("caveats", ("text",)),
+    ("unpaired", ("reason",)),
+    ("gates", ("reason", "would_establish")),
+    ("criteria", ("reason",)),
+    ("credibility", ("standing", "sampling_reason", "frequency_reason", "freshness_reason",
+                     "verification_reason", "citizens_part_reason", "consent_reason",
+                     "ownership_reason")),
+    ("datasets", ("method", "obtain")),
+    ("corrections", ("reason",)),
+    ("progress", ("reason",)),
+    ("formulas", ("words",)),
+    ("constants", ("why",)),
+)  # fmt: skip
+COUNTRIES = "SELECT DISTINCT name FROM areas WHERE level = 'country' ORDER BY name"
+
+
+def interface() -> Catalog:
+    """Return the messages of code and templates, with where each stands."""
+    found = Catalog(charset="utf-8")
+    for file, line, message, comments, context in extract_from_dir(
+        HOME, method_map=list(METHODS), keywords=KEYWORDS, comment_tags=("Translators:",)
+    ):
+        found.add(message, locations=[(file, line)], auto_comments=comments, context=context)
+    return found
+
+
+def names(release: Release) -> Catalog:
+    """Return the short words of the catalogue, with the table and column that hold each."""
+    return _catalog(_texts(release, NAMES))
+
+
+def prose(release: Release, *, without: Iterable[str]) -> Catalog:
+    """Return the written reasons of the catalogue that are not in ``without``."""
+    known = set(without)
+    return _catalog(item for item in _texts(release, PROSE) if item[0] not in known)
+
+
+def _texts(
+    release: Release, columns: Iterable[tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[str, str]]:
+    for table, names_of_columns in columns:
+        for column in names_of_columns:
+            for text in release.texts(table=table, column=column):
+                yield text, f"{table}.{column}"
+
+
+def _catalog(texts: Iterable[tuple[str, str]]) -> Catalog:
+    found = Catalog(charset="utf-8")
+    for text, place in texts:
+        found.add(text, auto_comments=[place])
+    return found
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that are translated into."""
+    return tuple(code for code in SPOKEN if code != "en")
