@@ -131,7 +131,7 @@ def plural(one: str, many: str, number: int, /, **values: Any) -> str:
 
 def in_context(context: str, message: str, /, **values: Any) -> str:
     """Return a message whose English word has several meanings."""
-    return _filled(_translations(_CURRENT.get()).pgettext(context, message), values)
+    return _filled(str(_translations(_CURRENT.get()).pgettext(context, message)), values)
 
 
 def mark(message: str) -> str:

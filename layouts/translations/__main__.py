@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,6 +21,7 @@ from layouts.language import DOMAINS, SPOKEN, TRANSLATIONS
 from layouts.translations import messages
 
 # Said on every page in these languages until a speaker has read the whole of a file.
+STARTED = datetime(2026, 11, 23, tzinfo=UTC)
 ORIGIN = "machine-made, not yet read by a speaker"
 
 
@@ -72,9 +74,8 @@ def update() -> None:
             old = read(language=language, domain=domain)
             new = Catalog(locale=SPOKEN[language].cldr, domain=domain, charset="utf-8",
                           project="DataShift Dashboard", fuzzy=False)  # fmt: skip
-            new.creation_date = new.revision_date = old.creation_date.replace(
-                year=2026, month=1, day=1, hour=0, minute=0, second=0, microsecond=0
-            )
+            # A file changes when its words do, never because a day has gone by.
+            new.creation_date = new.revision_date = STARTED
             for message in template:
                 if not message.id:
                     continue
