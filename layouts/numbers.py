@@ -5,10 +5,17 @@ from __future__ import annotations
 import math
 import re
 
-from layouts.language import NO_BREAK, _, current, decimal, digits, month, words
+from layouts.language import NO_BREAK, _, current, decimal, digits, mark, month, words
 
 __all__ = ["NO_BREAK", "caption", "decimals", "gap", "moment", "number", "plain", "suffix", "tick"]
 RATE = re.compile(r"^per [\d,]+")
+# How a rate is written behind a number; the whole unit is a word of the catalogue.
+RATES = (
+    mark("per 100"),
+    mark("per 1,000"),
+    mark("per 100,000"),
+    mark("per 1,000,000"),
+)
 # Units whose words would read oddly behind digits; the axis and the table name them.
 WITHOUT_SUFFIX = ("count", "index", "ratio", "level", "score", "mean", "not stated", "1 = yes")
 SMALLEST_MONTH = 0.005  # 2018.0 is the year; January's middle is 2018.04

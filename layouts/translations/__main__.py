@@ -69,9 +69,15 @@ def write(catalog: Catalog, *, language: str, domain: str) -> None:
 
 def update() -> None:
     """Bring every file up to date."""
-    for domain, template in wanted().items():
-        for language in messages.languages():
-            old = read(language=language, domain=domain)
+    templates = wanted()
+    for language in messages.languages():
+        # Words that move from one domain to another keep their translation.
+        old = Catalog(locale=SPOKEN[language].cldr, charset="utf-8")
+        for domain in DOMAINS:
+            for message in read(language=language, domain=domain):
+                if message.id and _whole(message.string):
+                    old.add(message.id, message.string, context=message.context)
+        for domain, template in templates.items():
             new = Catalog(locale=SPOKEN[language].cldr, domain=domain, charset="utf-8",
                           project="DataShift Dashboard", fuzzy=False)  # fmt: skip
             # A file changes when its words do, never because a day has gone by.
