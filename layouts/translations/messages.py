@@ -59,7 +59,6 @@ PROSE = (
     ("formulas", ("words",)),
     ("constants", ("why",)),
 )  # fmt: skip
-COUNTRIES = "SELECT DISTINCT name FROM areas WHERE level = 'country' ORDER BY name"
 
 
 def interface() -> Catalog:
@@ -74,7 +73,8 @@ def interface() -> Catalog:
 
 def names(release: Release) -> Catalog:
     """Return the short words of the catalogue, with the table and column that hold each."""
-    return _catalog(_texts(release, NAMES))
+    countries = [(release.areas[code], "countries") for code in release.known.countries.values()]
+    return _catalog([*countries, *_texts(release, NAMES)])
 
 
 def prose(release: Release, *, without: Iterable[str]) -> Catalog:
