@@ -10,10 +10,10 @@ from dash import Dash
 from flask import Response
 
 from callbacks import comparison
-from callbacks.routes import data, drawing, health, pages
+from callbacks.routes import data, drawing, health, pages, search, site, social
 from callbacks.routes.respond import Shelf
 from data.store import Store
-from layouts import serving, static
+from layouts import serving, static, suites
 from layouts.pages.comparison import ENTRY, layout, validation_layout
 from layouts.shell import SITE
 
@@ -31,10 +31,12 @@ class Dashboard(Dash):
     @cached_property
     def island(self) -> pages.Island:
         """Dash's part of a page. The same for every reader: nothing here is signed to one."""
+        generator = static.static_url("vendor/regenerator.min.js")
+        scripts = suites.lighter(self._generate_scripts_html(), generator=generator)
         return pages.Island(
             entry=ENTRY,
             config=self._generate_config_html(),
-            scripts=serving.defer_scripts(self._generate_scripts_html()),
+            scripts=serving.defer_scripts(scripts),
             renderer=serving.defer_scripts(self._generate_renderer()),
         )
 
@@ -59,7 +61,10 @@ app.validation_layout = validation_layout()  # type: ignore[assignment]
 comparison.register(app, store=app.store)
 data.register(server, store=app.store, shelf=app.shelf)
 drawing.register(server, store=app.store, shelf=app.shelf)
+social.register(server, store=app.store, shelf=app.shelf)
 health.register(server, store=app.store)
+search.register(server, store=app.store)
+site.register(server, store=app.store, shelf=app.shelf)
 pages.register_errors(server)
 serving.wrap(server, static_folder=static.TARGET)
 server.after_request(serving.compress)

@@ -19,6 +19,9 @@ keepalive = 30
 timeout = 60
 graceful_timeout = 10
 
+# A search of 900 letters in Devanagari, at nine bytes each; those after 200 are not read anyway.
+limit_request_line = 8190
+
 # Each worker opens the warehouse for itself: a connection opened before the fork is not safe.
 preload_app = False
 

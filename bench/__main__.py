@@ -1,4 +1,4 @@
-"""Print every measurement: ``python -m bench [build] [methods] [server] [browser]``.
+"""Print every measurement: ``python -m bench [build] [methods] [search] [server] [browser]``.
 
 Nothing named: all. ``methods`` compares and judges up to a million made-up pair-years.
 """
@@ -11,10 +11,10 @@ import platform
 import sys
 from collections.abc import Iterable
 
-from bench import browser, build, methods, server
+from bench import browser, build, methods, search, server
 from bench.table import Measure, table
 
-PARTS = ("build", "methods", "server", "browser")
+PARTS = ("build", "methods", "search", "server", "browser")
 
 
 def main() -> int:
@@ -32,6 +32,8 @@ def main() -> int:
         _show(build.measure(times=asked.times))
     if "methods" in parts:
         _show(methods.measure(times=asked.times))
+    if "search" in parts:
+        _show(search.measure(times=asked.times))
     if "server" in parts:
         _show(server.in_process(times=50))
     if "server" in parts or "browser" in parts:
@@ -55,17 +57,10 @@ def _served(*, port: int, parts: Iterable[str], times: int) -> None:
         if "server" in parts:
             bodies = browser.callback_bodies(browser=window, url=root + server.PAGES[-1])
             _show(server.callbacks(port=port, bodies=bodies, times=50))
-        for page in server.CHARTED if "browser" in parts else ():
-            for line, slowdown, most in ((browser.SLOW_4G, 4, 1.0), (browser.SLOW_3G, 1, None)):
-                measures = browser.first_chart(
-                    browser=window,
-                    url=root + page,
-                    line=line,
-                    slowdown=slowdown,
-                    times=times,
-                    most=most,
-                )
-                _show(measures)
+        for page in server.DRAWN if "browser" in parts else ():
+            charted = page in server.CHARTED
+            url = root + page
+            _show(browser.measure(browser=window, url=url, times=times, charted=charted))
         window.close()
 
 

@@ -16,7 +16,9 @@ from bench.table import Measure, timed
 
 PAGES = ("/", "/kenya", "/kenya/goal-7", "/kenya/goal-7/7.1.1")
 # Pages whose interactive chart is waited for; the others hold drawings only.
-CHARTED = PAGES[-1:]
+CHARTED = (*PAGES[-1:], "/argentina/goal-2/2.1.2")
+# Pages whose first drawing is waited for.
+DRAWN = (PAGES[0], *CHARTED)
 START_SECONDS = 30.0
 _HEADERS = {"Accept-Encoding": "gzip, deflate, br", "User-Agent": "bench"}
 

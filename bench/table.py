@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+# Decimals by unit: seconds are held to limits of tenths, shares of a window to hundredths.
+DECIMALS = {"s": 2, "": 3}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
@@ -46,15 +49,16 @@ def table(measures: Iterable[Measure]) -> str:
 def _row(measure: Measure) -> tuple[str, ...]:
     if not measure.runs:
         return (measure.what, "not measured", "", "0", "", measure.note)
+    places = DECIMALS.get(measure.unit, 1)
     low, high = min(measure.runs), max(measure.runs)
     aim, verdict = "", measure.note
     if measure.most is not None:
-        aim = f"≤ {measure.most:g} {measure.unit}"
+        aim = f"≤ {measure.most:g} {measure.unit}".strip()
         verdict = "met" if measure.median <= measure.most else "MISSED"
     return (
         measure.what,
-        f"{measure.median:.1f} {measure.unit}",
-        f"{low:.1f}–{high:.1f}",
+        f"{measure.median:.{places}f} {measure.unit}".strip(),
+        f"{low:.{places}f}–{high:.{places}f}",
         str(len(measure.runs)),
         aim,
         verdict,

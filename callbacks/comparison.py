@@ -1,16 +1,20 @@
-"""The comparison page reacts: it draws for the room there is, and a map's area is a way on."""
+"""The comparison page reacts: the chart over time is drawn for the address and the room there is.
+
+Everything else that reacts is the page itself, asked for again and put in place
+(``assets/island.js``).
+"""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ClientsideFunction, Dash, Input, Output, no_update
 
 from data.selection import Selection
 from data.store import Store
-from layouts.pages.comparison import MAPS, Ids, island
+from layouts.language import speaking
+from layouts.pages.comparison import Ids, island
 from layouts.views import ComparisonView, answer
 
 
@@ -19,40 +23,18 @@ def register(app: Dash, *, store: Store) -> None:
     app.clientside_callback(
         ClientsideFunction("island", "ready"),
         Output(Ids.ROOM, "data"),
-        Input(Ids.LOCATION, "href"),
+        Input(Ids.STAGE, "id"),
     )
 
-    @app.callback(Output(Ids.STAGE, "children"), Input(Ids.ROOM, "data"),
-                  State(Ids.LOCATION, "href"))  # fmt: skip
-    def draw(room: dict[str, bool] | None, href: str | None) -> Any:
-        if not room or not href:
+    @app.callback(Output(Ids.STAGE, "children"), Input(Ids.ROOM, "data"))
+    def draw(room: dict[str, Any] | None) -> Any:
+        if not room or not room.get("address"):
             return no_update
         release = store.current()
-        selection = _selection(href, store=store)
+        parts = urlsplit(str(room["address"]))
+        selection = Selection.from_address(parts.path, parts.query, known=release.known)
         view = answer(selection=selection, release=release)
         if not isinstance(view, ComparisonView):
             return no_update
-        return island(view, wide=bool(room.get("wide")), dark=bool(room.get("dark")))
-
-    for name in MAPS.values():
-        # One callback a map: a page may hold one, two or three of them.
-        app.callback(
-            Output(Ids.LOCATION, "href", allow_duplicate=True),
-            Input(name, "clickData"),
-            State(Ids.LOCATION, "href"),
-            prevent_initial_call=True,
-        )(partial(_go, store=store))
-
-
-def _go(click: dict[str, Any] | None, href: str | None, *, store: Store) -> Any:
-    """Return the address of the area that was clicked; of the whole country the second time."""
-    area = click["points"][0]["location"] if click else ""
-    if not area or not href:
-        return no_update
-    selection = _selection(href, store=store)
-    return selection.with_(area="" if area == selection.area else area).address()
-
-
-def _selection(href: str, *, store: Store) -> Selection:
-    parts = urlsplit(href)
-    return Selection.from_address(parts.path, parts.query, known=store.current().known)
+        with speaking(selection.language):
+            return island(view, wide=bool(room.get("wide")), dark=bool(room.get("dark")))

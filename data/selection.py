@@ -1,12 +1,13 @@
 """The reader's question: one frozen ``Selection``, from the address and back to it.
 
 ``/kenya/goal-4/4.1.1?pair=…&area=KE-30&sex=female`` is the whole state of a page, and so are
-``/datasets/uwezo-headlines`` and ``/coverage?in=kenya``. The first form of an address is
-canonical: ``Selection.from_address(s.address()) == s`` and defaults are left out.
+``/datasets/uwezo-headlines``, ``/indicator/4.1.1`` and ``/coverage?in=kenya``. The first form of an
+address is canonical: ``Selection.from_address(s.address()) == s``; defaults are left out.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -20,11 +21,18 @@ SEXES = (TOTAL, "female", "male")
 URBANISATIONS = (TOTAL, "urban", "rural")
 PARAMETERS = ("pair", "area", "sex", "urbanisation")
 COVERAGE, DATASETS, METHODS = "coverage", "datasets", "methods"
-ROOMS = (COVERAGE, DATASETS, METHODS)
+ABOUT, INDICATOR = "about", "indicator"
+SEARCH, GLOSSARY = "search", "glossary"
+ROOMS = (COVERAGE, DATASETS, METHODS, ABOUT, INDICATOR, SEARCH, GLOSSARY)
 """Pages about the whole, beside those of countries; their words are no country's."""
 BY_COUNTRY = (COVERAGE, DATASETS)
 """The rooms that a reader may narrow to a country: ``?in=kenya``."""
 IN = "in"
+QUERY, KIND = "q", "kind"
+KINDS = ("goals", "indicators", "pairs", "places", "datasets", "terms", "methods")
+"""What a search may be narrowed to: ``?q=water&kind=places``."""
+MOST_LETTERS = 200
+"""Letters of a query that are read; those after them are left out."""
 PATH_PARTS = ("country", "goal", "indicator", "dataset", "address")
 """The parameters of ``SelectionError`` that come from the path, so that the answer is a 404."""
 
@@ -34,6 +42,7 @@ IGNORED_PARAMETERS = ("fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
 IGNORED_PREFIX = "utm_"
 
 GOAL_PREFIX = "goal-"
+UNPRINTED = frozenset({"Cc", "Cs", "Co", "Cn"})
 MOST_PARTS = 3
 
 
@@ -44,7 +53,8 @@ class Known:
     ``countries`` maps the address word to ISO 3166-1 alpha-3 (``kenya`` → ``KEN``); ``goals`` are
     the numbers of the goals; ``measures`` maps indicator and target codes to their goal; ``pairs``
     maps a pair to (country, indicator); ``areas`` maps an area to its country; ``datasets`` are
-    the ids of the datasets.
+    the ids of the datasets; ``across`` are the measures that have a page over all countries:
+    every indicator, and the targets with figures, in the framework's order.
     """
 
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -53,6 +63,7 @@ class Known:
     pairs: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     areas: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     datasets: frozenset[str] = frozenset()
+    across: tuple[str, ...] = ()
 
     def word(self, country: str) -> str:
         """Return the address word of a country's code (``KEN`` → ``kenya``)."""
@@ -68,8 +79,10 @@ class Selection:
 
     ``country`` is the word of the address (``kenya``), ``goal`` 1-17 or 0, ``indicator`` an
     indicator (``4.1.1``) or a target (``5.2``), ``area`` an area code of the catalogue. ``room``
-    is one of ``ROOMS``; ``dataset`` is chosen in the room of datasets only. ``language`` opens
-    the path (``/es/kenya``), but English, which has no prefix.
+    is one of ``ROOMS``; ``dataset`` is chosen in the room of datasets only, and in the room of
+    indicators ``indicator`` alone is chosen. ``query`` is what is searched for (as ``plain_query``
+    gives it) and ``kind`` one of ``KINDS``, in the room of search. ``language`` opens the path
+    (``/es/kenya``), but English, which has no prefix.
     """
 
     country: str = ""
@@ -81,6 +94,8 @@ class Selection:
     urbanisation: str = TOTAL
     room: str = ""
     dataset: str = ""
+    query: str = ""
+    kind: str = ""
     language: str = ENGLISH
 
     @classmethod
@@ -104,20 +119,33 @@ class Selection:
     @classmethod
     def _room(cls, parts: list[str], query: str, *, known: Known, language: str) -> Selection:
         room, rest = parts[0], parts[1:]
-        if len(rest) > (room == DATASETS):
+        if len(rest) > (room in (DATASETS, INDICATOR)):
             found = "/" + "/".join(parts)
             raise SelectionError(parameter="address", found=found, allowed=_examples(known))
-        dataset = _one_of("dataset", rest[0], sorted(known.datasets)) if rest else ""
-        selection = cls(room=room, dataset=dataset, language=language)
+        selection = cls(room=room, language=language)
+        if room == INDICATOR:
+            code = _one_of("indicator", rest[0] if rest else "", known.across)
+            selection = replace(selection, indicator=code)
+        elif rest:
+            dataset = _one_of("dataset", rest[0], sorted(known.datasets))
+            selection = replace(selection, dataset=dataset)
         chosen = _parameters(query, selection=selection, known=known)
-        return replace(selection, country=chosen.get(IN, ""))
+        return replace(
+            selection,
+            country=chosen.get(IN, ""),
+            query=chosen.get(QUERY, ""),
+            kind=chosen.get(KIND, ""),
+        )
 
     def address(self) -> str:
         """Return the canonical address: path, then what is not a default, in a fixed order."""
         if self.room:
-            path = "/" + "/".join(quote(part) for part in (self.room, self.dataset) if part)
+            parts = [self.room, self.dataset or self.indicator]
+            path = "/" + "/".join(quote(part) for part in parts if part)
             path = with_prefix(path, language=self.language)
-            return f"{path}?{IN}={quote(self.country)}" if self.country else path
+            values = ((IN, self.country), (QUERY, self.query), (KIND, self.kind))
+            query = urlencode([(name, value) for name, value in values if value])
+            return f"{path}?{query}" if query else path
         parts = [self.country, f"{GOAL_PREFIX}{self.goal}" if self.goal else "", self.indicator]
         path = with_prefix(
             "/" + "/".join(quote(part) for part in parts if part), language=self.language
@@ -134,6 +162,16 @@ class Selection:
     def with_(self, **changes: str | int) -> Selection:
         """Return the same question with some parts changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def plain_query(text: str) -> str:
+    """Return a query as an address holds it: composed (NFC), one blank between words, no control
+    characters, at most ``MOST_LETTERS`` letters."""
+    composed = unicodedata.normalize("NFC", text[: MOST_LETTERS * 4])
+    printable = "".join(
+        " " if unicodedata.category(letter) in UNPRINTED else letter for letter in composed
+    )
+    return " ".join(printable.split())[:MOST_LETTERS].strip()
 
 
 def _one_of(parameter: str, found: str, allowed: Collection[str]) -> str:
@@ -153,11 +191,14 @@ def _indicator(found: str, *, goal: int, known: Known) -> str:
 
 
 def _parameters(query: str, *, selection: Selection, known: Known) -> dict[str, str]:
-    names = (IN,) if selection.room else PARAMETERS
+    names = (IN, KIND) if selection.room else PARAMETERS
     allowed = {name: _allowed(name, selection=selection, known=known) for name in names}
     usable = {name: values for name, values in allowed.items() if values}
     chosen: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
+        if name == QUERY and selection.room == SEARCH:  # a reader may write what they like
+            chosen[name] = plain_query(value)
+            continue
         if name in IGNORED_PARAMETERS or name.startswith(IGNORED_PREFIX):
             continue
         if name in chosen:
@@ -172,9 +213,11 @@ def _parameters(query: str, *, selection: Selection, known: Known) -> dict[str, 
 
 def _allowed(name: str, *, selection: Selection, known: Known) -> tuple[str, ...]:
     """Values a parameter may take on this page; none where the page has no such parameter."""
+    if selection.room and name == KIND:
+        return KINDS if selection.room == SEARCH else ()
     if selection.room in BY_COUNTRY and not selection.dataset:
         return tuple(known.countries)
-    if not selection.indicator:
+    if selection.room or not selection.indicator:
         return ()
     code = known.countries[selection.country]
     if name == "pair":
@@ -186,4 +229,11 @@ def _allowed(name: str, *, selection: Selection, known: Known) -> tuple[str, ...
 
 
 def _examples(known: Known) -> tuple[str, ...]:
-    return ("/", *(f"/{country}" for country in known.countries), *(f"/{room}" for room in ROOMS))
+    rooms = [room for room in ROOMS if room != INDICATOR]
+    first = [f"/{INDICATOR}/{code}" for code in known.across[:1]]
+    return (
+        "/",
+        *(f"/{country}" for country in known.countries),
+        *(f"/{room}" for room in rooms),
+        *first,
+    )

@@ -128,6 +128,7 @@ class Release:
             ),
             areas=MappingProxyType(dict(areas.select("area", "country").iter_rows())),
             datasets=frozenset(self.ask(Question.DATASETS, datasets=None)["dataset"].to_list()),
+            across=_across(measures, self.ask(Question.COVERAGE, country=None)),
         )
 
     @cached_property
@@ -145,6 +146,13 @@ class Release:
         """Indicator or target code → its row: goal, target, kind, title, desired direction."""
         rows = self.ask(Question.MEASURES).iter_rows(named=True)
         return {row["measure"]: row for row in rows}
+
+
+def _across(measures: pl.DataFrame, coverage: pl.DataFrame) -> tuple[str, ...]:
+    """Return every indicator, and the targets on which a figure is held."""
+    held = set(coverage["indicator"].to_list())
+    kinds = measures.select("measure", "kind").iter_rows()
+    return tuple(code for code, kind in kinds if kind == "indicator" or code in held)
 
 
 class Store:

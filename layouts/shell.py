@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from data.catalogue import COUNTRIES
-from data.languages import ENGLISH, with_prefix
-from data.selection import ROOMS
 from layouts.components.parts import Link
 from layouts.figures import paper
+from layouts.glossary import term
+from layouts.head import SITE, in_other_languages, linked_data, root, social_href
 from layouts.language import (
-    SPOKEN,
     _,
     current,
     digits,
@@ -30,14 +28,17 @@ from layouts.language import (
 from layouts.numbers import number, plain
 from layouts.official import official, official_html
 from layouts.static import static_text, static_url
-from layouts.theme import css_variables
+from layouts.theme import THEME, css_variables
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-# Matplotlib shares fonts between its figures and is not made for several threads at once.
-_DRAWING = threading.Lock()
 
-SITE = "DataShift Dashboard"
 NAMES = {"argentina": "Argentina", "kenya": "Kenya", "tanzania": "Tanzania", "nepal": "Nepal"}
+LISTS = {
+    "pairs": mark("pairs"),
+    "gaps": mark("gaps"),
+    "progress": mark("progress"),
+    "revisions": mark("revisions"),
+}
 # In the order of the cascade; each is a part of the pages.
 SHEETS = ("fonts", "dashboard", "comparison", "overview", "search", "shell")
 ROOM_NAMES = {
@@ -81,6 +82,12 @@ def _environment() -> Environment:
         in_context=in_context,
         official=official,
         official_html=official_html,
+        term=term,
+        link=link,
+        linked_data=linked_data,
+        social_href=social_href,
+        theme=THEME,
+        lists=tuple(LISTS.items()),
     )
     environment.filters.update(
         number=number, plain=plain, words=words, written=written, digits=digits, to=to
@@ -97,8 +104,7 @@ def styles() -> Markup:
 
 def svg(chart: paper.PaperChart, *, wide: bool = True) -> Markup:
     """Return a drawing to stand in the page; the drawer has escaped what it was given."""
-    with _DRAWING:
-        return Markup(paper.draw(chart, wide=wide))
+    return Markup(paper.draw(chart, wide=wide))
 
 
 def data_address(address: str, kind: str) -> str:
@@ -112,7 +118,7 @@ def navigation(address: str) -> tuple[Link, ...]:
     links = [
         (_("Overview"), to("/")),
         *((words(NAMES[word]), to(f"/{word}")) for word in COUNTRIES),
-        *((_(ROOM_NAMES[room]), to(f"/{room}")) for room in ROOMS),
+        *((_(ROOM_NAMES[room]), to(f"/{room}")) for room in ROOM_NAMES),
     ]
     return tuple(
         Link(
@@ -125,20 +131,9 @@ def navigation(address: str) -> tuple[Link, ...]:
     )
 
 
-def in_other_languages(address: str) -> tuple[Link, ...]:
-    """Return the same page in every language, each by its own name: the selection stays."""
-    spoken = current().code
-    bare = address.removeprefix(f"/{spoken}") if spoken != ENGLISH else address
-    bare = bare if bare.startswith("/") else f"/{bare}"
-    return tuple(
-        Link(
-            text=language.name,
-            href=with_prefix(bare, language=code),
-            current=code == spoken,
-            note=code,
-        )
-        for code, language in SPOKEN.items()
-    )
+def link(href: str, text: str) -> Markup:
+    """Return a link to stand inside a message."""
+    return Markup('<a href="{}">{}</a>').format(href, text)
 
 
 def render(template: str, *, address: str, **values: Any) -> str:
@@ -149,5 +144,6 @@ def render(template: str, *, address: str, **values: Any) -> str:
         address=address,
         language=current(),
         languages=in_other_languages(address),
+        root=root(),
         **values,
     )

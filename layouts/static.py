@@ -31,13 +31,14 @@ from layouts import suites, webfonts
 HOME = Path(__file__).resolve().parent.parent
 ASSETS = HOME / "assets"
 OUTLINES = HOME / "data" / "catalogue" / "outlines"
-TARGET = HOME / "data" / "warehouse" / "static"
+TARGET = webfonts.TARGET
 
 PREFIX = "/static"
 WORKERS = 2
 TEXT = frozenset({".css", ".js", ".json", ".geojson", ".svg", ".txt", ".ttf", ".webmanifest"})
 # Files of earlier builds stay for a while: workers started before this build still name them.
 KEEP_SECONDS = 30 * 24 * 3600
+_CSS_COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 _CSS_URL = re.compile(r"""url\(\s*(["']?)(?!data:|/|#|https?:)([^"')]+)\1\s*\)""")
 
 
@@ -90,7 +91,7 @@ def _manifest(*, path: Path, changed: tuple[int, int]) -> Manifest:
 def static_url(name: str, *, target: Path = TARGET) -> str:
     """Return the address of an asset, with its content's hash in it: cacheable for ever.
 
-    ``name`` is the path under ``assets/`` ("interactive.js", "vendor/plotly-geo.min.js"), a font
+    ``name`` is the path under ``assets/`` ("interactive.js", "vendor/plotly.min.js"), a font
     ("fonts/noto-sans.woff2") or an outline ("outlines/ken.geojson"). Raises StaticError.
     """
     files = read_manifest(target=target).files
@@ -103,11 +104,6 @@ def static_text(name: str, *, target: Path = TARGET) -> str:
     """Return a built asset's text, its addresses resolved: for CSS put into the page itself."""
     url = static_url(name, target=target)
     return (target / "public" / url.lstrip("/")).read_text(encoding="utf-8")
-
-
-def picture_fonts(*, target: Path = TARGET) -> tuple[Path, ...]:
-    """Return the TrueType files for Matplotlib's font manager (weights 400 and 700)."""
-    return tuple(sorted((target / "pictures").glob("*.ttf")))
 
 
 def build(*, assets: Path = ASSETS, outlines: Path = OUTLINES, target: Path = TARGET) -> Manifest:
@@ -170,7 +166,7 @@ def _styles(*, assets: Path, files: Mapping[str, str]) -> tuple[dict[str, str], 
     sheets = []
     for path in sorted(assets.rglob("*.css")):
         name = path.relative_to(assets).as_posix()
-        text = path.read_text(encoding="utf-8")
+        text = _CSS_COMMENT.sub("", path.read_text(encoding="utf-8"))
         text = _CSS_URL.sub(partial(resolve, sheet=name), text)
         sheets.append((name, text.encode()))
     return _hashed(iter(sheets))

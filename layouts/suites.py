@@ -7,6 +7,7 @@ a process would take the page's inline scripts and callbacks with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import dash
-from dash import _dash_renderer, dash_table, dcc, html
+from dash import _dash_renderer, dcc, html
 from dash.fingerprint import build_fingerprint
 
 # Chunks that components load when first drawn. Only those of the components that pages use:
@@ -22,6 +23,10 @@ from dash.fingerprint import build_fingerprint
 # A chunk is asked for under its plain name: the bundler's loader knows no fingerprint (Dash 4.4).
 CHUNKS = ("dcc/async-graph.js",)
 ROOT = "/_dash-component-suites"
+# What Dash asks for and no page needs: tables of its own (8 kB), and polyfills for browsers that
+# cannot run the rest of it either (30 kB). Of the polyfills Dash's own files use one function.
+TABLES, POLYFILLS = "dash/dash_table/", "dash/deps/polyfill"
+_TAG = re.compile(r"<script\b[^>]*\bsrc=\"([^\"]*)\"[^>]*></script>\n?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,19 +38,34 @@ class Suite:
 
 
 def suites() -> tuple[Suite, ...]:
-    """Return every file that a page of a Dash app asks for outside debug mode."""
+    """Return every file that a page asks for outside debug mode, once its tags are ``lighter``."""
     return tuple(_suite(path=path) for path in dict.fromkeys((*_always(), *CHUNKS)))
+
+
+def lighter(html: str, *, generator: str) -> str:
+    """Return Dash's script tags without what no page needs.
+
+    ``generator`` is the address of ``vendor/regenerator.min.js`` (2 kB): the global function
+    ``regeneratorRuntime``, the only one of the polyfills that dcc's lazy loading calls (Dash 4.4).
+    """
+
+    def kept(tag: re.Match[str]) -> str:
+        if TABLES in tag[1]:
+            return ""
+        return f'<script src="{generator}"></script>\n' if POLYFILLS in tag[1] else tag[0]
+
+    return _TAG.sub(kept, html)
 
 
 def _always() -> Iterator[str]:
     """Yield paths inside the dash package that every page's script tags name."""
     resources: list[Mapping[str, Any]] = [*_dash_renderer._js_dist_dependencies]
-    for module in (_dash_renderer, dcc, html, dash_table):
+    for module in (_dash_renderer, dcc, html):
         resources += getattr(module, "_js_dist")  # noqa: B009 — private, and mypy knows no type
     for resource in resources:
         if resource.get("dynamic") or resource.get("async") or resource.get("dev_only"):
             continue
-        yield from _paths(resource)
+        yield from (path for path in _paths(resource) if POLYFILLS not in f"dash/{path}")
 
 
 def _paths(resource: Mapping[str, Any]) -> Iterator[str]:
@@ -66,7 +86,7 @@ def _suite(*, path: str) -> Suite:
     if path in CHUNKS:
         return Suite(file=file, url=f"{ROOT}/dash/{path}")
     library = path.split("/")[0]
-    module = f"dash.{library}" if library in {"dcc", "html", "dash_table"} else "dash"
+    module = f"dash.{library}" if library in {"dcc", "html"} else "dash"
     release = import_module(module).__version__
     stamped = build_fingerprint(path, release, int(file.stat().st_mtime))
     return Suite(file=file, url=f"{ROOT}/dash/{stamped}")

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 FAMILY = "Noto Sans"
-STACK = "'Noto Sans','Noto Sans Devanagari',sans-serif"
+# "… like Noto" are the device's own fonts, as wide as Noto until it has come (assets/fonts.css).
+STACK = "'Noto Sans','Noto Sans Devanagari','Android like Noto','Like Noto',sans-serif"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,18 @@ class Ramps:
         return {"citizen": self.citizen, "official": self.official, "gap": self.gap}[side]
 
 
+# On a dark page the largest values are the brightest: what is most stands out in both schemes.
+DARK_RAMPS = Ramps(
+    citizen=("#3A2418", "#6B3A1D", "#A2562A", "#D98149", "#FFC49B"),
+    official=("#1C2B3B", "#2C4B6B", "#3F70A0", "#6BA3D8", "#BBDCFA"),
+    gap=("#E58CC3", "#8A5078", "#39434F", "#2F7A69", "#4FC3A6"),
+    missing="#1F2731",
+    missing_hatch="#4A5665",
+    suppressed="#39434F",
+    suppressed_hatch="#9AA6B3",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Theme:
     """Everything that gives the product its look. Sizes are in CSS pixels."""
@@ -95,11 +108,16 @@ class Theme:
     light: Scheme = LIGHT
     dark: Scheme = DARK
     ramps: Ramps = field(default_factory=Ramps)
+    dark_ramps: Ramps = DARK_RAMPS
     family: str = FAMILY
     stack: str = STACK
     label: float = 13.0
     small: float = 12.0
     tick: float = 12.0
+
+    def ramps_of(self, scheme: Scheme) -> Ramps:
+        """Return the maps' colours that go with a scheme."""
+        return self.dark_ramps if scheme == self.dark else self.ramps
 
 
 THEME = Theme()
@@ -127,17 +145,25 @@ def _declarations(scheme: Scheme) -> str:
     return "".join(f"{property_name(name)}:{getattr(scheme, name)};" for name in names)
 
 
+def _ramp_declarations(ramps: Ramps) -> str:
+    classes = "".join(
+        f"--{side}-{position}:{colour};"
+        for side in ("citizen", "official", "gap")
+        for position, colour in enumerate(ramps.of(side), start=1)
+    )
+    states = ("missing", "missing_hatch", "suppressed", "suppressed_hatch")
+    return classes + "".join(
+        f"--map{property_name(name)[1:]}:{getattr(ramps, name)};" for name in states
+    )
+
+
 def css_variables() -> str:
     """Return the style sheet's custom properties: light, dark by the reader's system, print."""
     light, dark = _declarations(THEME.light), _declarations(THEME.dark)
-    ramps = "".join(
-        f"--{side}-{position}:{colour};"
-        for side in ("citizen", "official", "gap")
-        for position, colour in enumerate(THEME.ramps.of(side), start=1)
-    )
+    ramps, dark_ramps = _ramp_declarations(THEME.ramps), _ramp_declarations(THEME.dark_ramps)
     return (
         f":root{{color-scheme:light dark;--font:{THEME.stack};{light}{ramps}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}{dark_ramps}}}}}\n"
     )
 
 

@@ -14,7 +14,16 @@ from data.selection import Selection
 from data.store import Release
 from layouts.components import comparison, overviews
 from layouts.components.parts import ComparisonView, CountryView, GoalView, OverviewView, View
-from layouts.components.rooms import coverage, dataset, datasets, methods
+from layouts.components.rooms import (
+    about,
+    coverage,
+    dataset,
+    datasets,
+    glossary,
+    indicator,
+    methods,
+    search,
+)
 from layouts.language import speaking
 
 __all__ = [
@@ -60,7 +69,14 @@ VIEWS: Mapping[str, ViewSpec] = {
     "dataset": ViewSpec(
         question="Who made this dataset, how, and what became of it?", answer=dataset.answer
     ),
+    "indicator": ViewSpec(
+        question="Who measures this, country by country, and what do they find?",
+        answer=indicator.answer,
+    ),
     "methods": ViewSpec(question="How is every judgement made?", answer=methods.answer),
+    "about": ViewSpec(question="What is this, for whom, on what terms?", answer=about.answer),
+    "search": ViewSpec(question="Where is what I am looking for?", answer=search.answer),
+    "glossary": ViewSpec(question="What does this word mean?", answer=glossary.answer),
 }
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,6 +37,10 @@ DEVANAGARI = (
     *range(0x900, 0x980),
     *(0x20, 0x2D, 0x2E, 0x200C, 0x200D, 0x25CC, 0x20B9),
 )
+# The name of Nepali in Nepali, which every page shows: 1 kB instead of the whole face's 40.
+NAME = tuple(ord(sign) for sign in "नेपाली")
+TARGET = Path(__file__).resolve().parent.parent / "data" / "warehouse" / "static"
+"""Where the build leaves its files: ``layouts.static``."""
 LATIN_FEATURES = ("ccmp", "kern", "locl", "mark", "mkmk", "tnum")
 
 
@@ -75,6 +79,8 @@ def cuts() -> tuple[Cut, ...]:
         devanagari.append(_devanagari(weight=weight, web=False))
         latin.append(_latin(name=f"noto-sans-{weight}.ttf", weights=weight, web=False))
     latin.append(_latin(name="fonts/noto-sans.woff2", weights=(400, 700), web=True))
+    name = _devanagari(weight=400, web=True)
+    latin.append(replace(name, name="fonts/noto-sans-nepali.woff2", characters=NAME))
     return (*devanagari, *latin)
 
 
@@ -99,6 +105,11 @@ def _devanagari(*, weight: int, web: bool) -> Cut:
         features=("*",),
         web=web,
     )
+
+
+def picture_fonts(*, target: Path = TARGET) -> tuple[Path, ...]:
+    """Return the TrueType files for Matplotlib's font manager (weights 400 and 700)."""
+    return tuple(sorted((target / "pictures").glob("*.ttf")))
 
 
 def make(cut: Cut) -> bytes:

@@ -21,6 +21,10 @@ WAREHOUSE = HOME / "data" / "warehouse"
 START_SECONDS = 30
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--redraw", action="store_true", help="draw the reference pictures anew")
+
+
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse built by the real pipeline: the one `make` has just built, else a new one."""

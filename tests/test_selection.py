@@ -12,6 +12,7 @@ from data.errors import SelectionError
 from data.selection import (
     BY_COUNTRY,
     DATASETS,
+    INDICATOR,
     ROOMS,
     SEXES,
     URBANISATIONS,
@@ -25,6 +26,7 @@ KNOWN = Known(
     measures={"4.1.1": 4, "4.2": 4, "5.b.1": 5, "5.2": 5, "17.8.1": 17},
     pairs={"ken-4.1.1-a-b": ("KEN", "4.1.1"), "npl-5.2-c-d": ("NPL", "5.2")},
     datasets=frozenset({"walk", "exam"}),
+    across=("4.1.1", "5.2", "5.b.1", "17.8.1"),
     areas={"KEN": "KEN", "KE-30": "KEN", "KEN-former-province-coast": "KEN", "NP-P3": "NPL"},
 )
 
@@ -33,6 +35,8 @@ KNOWN = Known(
 def selections(draw: st.DrawFn) -> Selection:
     country = draw(st.sampled_from(["", *KNOWN.countries]))
     room = draw(st.sampled_from(["", *ROOMS]))
+    if room == INDICATOR:
+        return Selection(room=room, indicator=draw(st.sampled_from(KNOWN.across)))
     if room:
         dataset = draw(st.sampled_from(["", *sorted(KNOWN.datasets)])) if room == DATASETS else ""
         narrowed = country if room in BY_COUNTRY and not dataset else ""
@@ -94,6 +98,12 @@ def test_what_a_social_network_appends_is_dropped() -> None:
         ("/coverage/kenya", "address", "/coverage/kenya", "/coverage"),
         ("/coverage?in=kenia", "in", "kenia", "kenya"),
         ("/methods?in=kenya", "parameter", "in", None),
+        ("/indicator", "indicator", "", "4.1.1"),
+        ("/indicator/4.2", "indicator", "4.2", "5.2"),
+        ("/indicator/5.2/x", "address", "/indicator/5.2/x", "/indicator/4.1.1"),
+        ("/indicator/5.2?in=kenya", "parameter", "in", None),
+        ("/indicator/5.2?sex=female", "parameter", "sex", None),
+        ("/about/us", "address", "/about/us", "/about"),
         ("/datasets/walk?in=kenya", "parameter", "in", None),
         ("/kenya/goal-18", "goal", "goal-18", "goal-17"),
         ("/kenya/4", "goal", "4", "goal-4"),

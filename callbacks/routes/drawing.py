@@ -6,10 +6,12 @@ from flask import Flask, Response
 
 from callbacks.routes.respond import FOR_EVER, SVG, Shelf, response_of
 from data.errors import SelectionError
+from data.languages import ENGLISH, PREFIXED
 from data.selection import SEXES, URBANISATIONS, Selection
 from data.store import Release, Store
 from layouts.components.areas import outlines_of
 from layouts.figures.paper_map import draw_map
+from layouts.language import speaking
 from layouts.views import ComparisonView, answer
 
 
@@ -39,11 +41,12 @@ def draw(*, name: str, release: Release) -> str:
     if name not in known or view.country == "":
         raise SelectionError(parameter="address", found=name, allowed=known)
     code = release.known.countries[selection.country]
-    return draw_map(known[name].chart, outlines=outlines_of(code))
+    with speaking(selection.language):
+        return draw_map(known[name].chart, outlines=outlines_of(code))
 
 
 def _selection(name: str, *, release: Release) -> Selection:
-    """Return the question behind ``map_<side>_<pair>[_<sex>][_<urbanisation>]``."""
+    """Return the question behind ``map_<side>_<pair>[_<sex>][_<urbanisation>][_<language>]``."""
     parts = name.split("_")
     pair = parts[2] if len(parts) > 2 else ""
     if pair not in release.known.pairs:
@@ -57,4 +60,5 @@ def _selection(name: str, *, release: Release) -> Selection:
         pair=pair,
         sex=next((word for word in groups if word in SEXES), "total"),
         urbanisation=next((word for word in groups if word in URBANISATIONS), "total"),
+        language=next((word for word in groups if word in PREFIXED), ENGLISH),
     )

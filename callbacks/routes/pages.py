@@ -19,6 +19,8 @@ from layouts.pages import PAGES, problem
 from layouts.views import answer, kind_of
 
 log = logging.getLogger("datashift")
+# English has no prefix of its own: whoever writes one is led to the page.
+ENGLISH_PREFIX = "/en/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,10 @@ def page(*, store: Store, shelf: Shelf, island: Callable[[], Island]) -> Respons
     if request.path != "/" and request.path.endswith("/"):
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(f"/{request.path.strip('/')}{query}", code=308)  # type: ignore[return-value]
+    if request.path.startswith(ENGLISH_PREFIX) or request.path == ENGLISH_PREFIX.rstrip("/"):
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        bare = request.path.removeprefix(ENGLISH_PREFIX.rstrip("/")) or "/"
+        return redirect(bare + query, code=308)  # type: ignore[return-value]
     release = store.current()
     selection = Selection.from_address(
         request.path, request.query_string.decode("utf-8", "replace"), known=release.known

@@ -19,6 +19,7 @@ HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
 SVG = "image/svg+xml"
+PNG = "image/png"
 # A page may change with the next release: it is asked for again, and mostly answered by a 304.
 REVALIDATE = "no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -26,7 +27,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True, kw_only=True)
 class Body:
-    """An answer in three encodings, with the tag of its content."""
+    """An answer in three encodings (a picture in one), with the tag of its content."""
 
     plain: bytes
     br: bytes
@@ -36,11 +37,12 @@ class Body:
 
     @classmethod
     def of(cls, *, content: bytes, mimetype: str) -> Body:
-        """Compress a content once for all readers."""
+        """Compress a content once for all readers; a picture is compressed already."""
+        packed = mimetype != PNG
         return cls(
             plain=content,
-            br=brotli.compress(content, quality=QUALITY),
-            gz=gzip.compress(content, compresslevel=6, mtime=0),
+            br=brotli.compress(content, quality=QUALITY) if packed else b"",
+            gz=gzip.compress(content, compresslevel=6, mtime=0) if packed else b"",
             tag=hashlib.sha256(content).hexdigest()[:20],
             mimetype=mimetype,
         )
@@ -75,9 +77,9 @@ class Shelf:
 def response_of(body: Body, *, cache: str = REVALIDATE) -> Response:
     """Return the response to the present request: encoded as asked, 304 where nothing changed."""
     accepted = request.accept_encodings
-    if accepted["br"] > 0:
+    if accepted["br"] > 0 and body.br:
         content, encoding = body.br, "br"
-    elif accepted["gzip"] > 0:
+    elif accepted["gzip"] > 0 and body.gz:
         content, encoding = body.gz, "gzip"
     else:
         content, encoding = body.plain, ""

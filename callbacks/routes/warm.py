@@ -8,6 +8,7 @@ import time
 
 from flask import Flask
 
+from data.languages import LANGUAGES, with_prefix
 from data.store import Store, WarehouseError
 from layouts.outlets import pair_records
 
@@ -17,13 +18,15 @@ log = logging.getLogger("datashift")
 
 
 def addresses(store: Store) -> list[str]:
-    """Return the pages in the order of their use: overview, countries, goals, then every pair."""
+    """Return the pages in the order of their use: overview, countries, search, goals, pairs."""
     release = store.current()
     pairs = [str(record["address"]) for record in pair_records(release)]
     plain = [address.partition("?")[0] for address in pairs]
     countries = [f"/{word}" for word in release.known.countries]
     goals = [address.rpartition("/")[0] for address in plain]
-    return list(dict.fromkeys(["/", *countries, *goals, *plain, *pairs]))
+    # The first search of a language prepares its index: half a second that no reader waits for.
+    searches = [with_prefix("/search", language=code) for code in LANGUAGES]
+    return list(dict.fromkeys(["/", *countries, *searches, *goals, *plain, *pairs]))
 
 
 def warm(server: Flask, *, store: Store) -> None:

@@ -19,12 +19,17 @@ from layouts.figures.chart import (
     round_breaks,
 )
 from layouts.figures.paper_map import read_outlines
+from layouts.language import _, digits, mark, words
 from layouts.sentences import among, period
 
 Row = Mapping[str, Any]
 OUTLINES = Path(__file__).resolve().parents[2] / "data" / "catalogue" / "outlines"
 SHARE_MARGIN, RELATIVE_MARGIN = 5.0, 0.10
 LEAST_AREAS = 3
+TITLES = {
+    "citizen": mark("Citizens: {label}, {when}"),
+    "official": mark("Official: {label}, {when}"),
+}
 
 
 def outlines_of(country: str) -> Path:
@@ -73,7 +78,7 @@ def area_values(rows: pl.DataFrame) -> tuple[AreaValue, ...]:
         values.append(
             AreaValue(
                 area=row["area"],
-                name=row["area_name"],
+                name=words(row["area_name"]),
                 value=row["value"] if state == "normal" else None,
                 state=state,
                 note=period(row),
@@ -120,11 +125,11 @@ def side_maps(
         scale = [one for other in usable.values() for one in other] if shared else found
         first = sides[side].row(0, named=True)
         when = among(period(first), sex=first["sex"], urbanisation=first["urbanisation"])
-        words = "Citizens" if side == "citizen" else "Official"
+        named = _(TITLES[side], label=labels[side], when=when)
         maps[side] = AreaMap(
             key=f"map-{side}-{pair}",
-            title=f"{words}: {labels[side]}, {when}",
-            alt=f"Map. {title}. {words}: {labels[side]}, {when}.",
+            title=named,
+            alt=_("Map. {title}. {named}.", title=title, named=named),
             side=cast(Side, side),
             unit=units[side],
             areas=found,
@@ -151,14 +156,21 @@ def gap_map(
         return None
     year = max(rows["year"].to_list())
     values = tuple(
-        AreaValue(area=row["area"], name=row["area_name"], value=row["gap"], note=row["agreement"])
+        AreaValue(
+            area=row["area"],
+            name=words(row["area_name"]),
+            value=row["gap"],
+            note=words(row["agreement"]),
+        )
         for row in rows.iter_rows(named=True)
     )
     margin = margin_of(pair, rows["official"].to_list())
     return AreaMap(
         key=f"map-gap-{pair['pair']}",
-        title=f"Gap: citizens minus official, {year}",
-        alt=f"Map. {title}. Gap, citizens minus official, {year}.",
+        title=_("Gap: citizens minus official, {year}", year=digits(year)),
+        alt=_(
+            "Map. {title}. Gap, citizens minus official, {year}.", title=title, year=digits(year)
+        ),
         side="gap",
         unit=pair["unit"],
         areas=with_missing(values, areas=areas),
@@ -180,7 +192,7 @@ def dumbbell(
     rows = tuple(
         DumbbellRow(
             area=row["area"],
-            name=row["area_name"],
+            name=words(row["area_name"]),
             citizen=row["citizen"],
             official=row["official"],
             lower=ends.get(row["citizen_row"], none)[0],
@@ -191,10 +203,10 @@ def dumbbell(
     )
     return DumbbellChart(
         key=f"areas-{pair['pair']}".replace(".", "-"),
-        title=f"{pair['title']}: by area",
+        title=_("{title}: by area", title=words(pair["title"])),
         alt=alt,
         unit=pair["unit"],
         rows=rows,
-        citizen_name=pair["citizen_label"],
-        official_name=pair["official_label"],
+        citizen_name=words(pair["citizen_label"]),
+        official_name=words(pair["official_label"]),
     )

@@ -11,6 +11,8 @@ from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components.parts import Cell, Table
 from layouts.components.rooms.datasets import years_of
+from layouts.components.tables import in_when
+from layouts.language import _, digits, words
 
 
 def background_of(*, selection: Selection, release: Release) -> Table | None:
@@ -28,11 +30,13 @@ def background_of(*, selection: Selection, release: Release) -> Table | None:
         indicator=target, pair="", area="", sex="total", urbanisation="total"
     ).address()
     return Table(
-        caption=f"Citizens’ figures that illustrate target {target}, without measuring "
-        f"{selection.indicator}",
-        columns=("What it measures", "Dataset", "Years", "Newest national figure"),
+        caption=_(
+            "Citizens’ figures that illustrate target {target}, without measuring {indicator}",
+            target=target, indicator=selection.indicator,
+        ),
+        columns=(_("What it measures"), _("Dataset"), _("Years"), _("Newest national figure")),
         rows=tuple(_row(line, href=href) for line in found),
-    ).without_empty_columns()
+    ).without_empty_columns()  # fmt: skip
 
 
 def unpaired_of(*, selection: Selection, release: Release) -> tuple[tuple[str, str], ...]:
@@ -42,7 +46,7 @@ def unpaired_of(*, selection: Selection, release: Release) -> tuple[tuple[str, s
     found: dict[str, list[str]] = {}
     for row in rows:
         if selection.indicator in (row["indicators"] or "").split():
-            found.setdefault(row["reason"], []).append(row["title"] or row["series"])
+            found.setdefault(row["reason"], []).append(words(row["title"] or row["series"]))
     return tuple(
         (say.listed(list(dict.fromkeys(titles))), reason) for reason, titles in found.items()
     )
@@ -51,14 +55,16 @@ def unpaired_of(*, selection: Selection, release: Release) -> tuple[tuple[str, s
 def _row(line: dict[str, Any], *, href: str) -> tuple[Cell, ...]:
     newest = line["newest"]
     figure = (
-        f"{say.quantity(newest['value'], newest['unit'], newest['base'] or '')} "
-        f"in {say.period(newest)}"
+        in_when(
+            say.quantity(newest["value"], newest["unit"], newest["base"] or ""),
+            say.period(newest),
+        )
         if newest
         else ""
     )
     return (
-        Cell(text=line["title"] or line["series"], href=href),
-        Cell(text=line["dataset_title"]),
-        Cell(text=years_of(line)),
+        Cell(text=words(line["title"] or line["series"]), href=href),
+        Cell(text=words(line["dataset_title"])),
+        Cell(text=digits(years_of(line))),
         Cell(text=figure),
     )

@@ -12,11 +12,12 @@ from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components import drawings, pairing
 from layouts.components.evidence import evidence_of
-from layouts.components.parts import PairCard
+from layouts.components.parts import Cell, PairCard
 from layouts.figures.chart import Trace
-from layouts.language import current, select
+from layouts.language import _, current, mark, select, words
 
 Row = Mapping[str, Any]
+NEWEST = {"citizen": mark("Citizens {figures}"), "official": mark("Official {figures}")}
 
 
 def cards_of(*, release: Release, country: str) -> tuple[PairCard, ...]:
@@ -67,8 +68,8 @@ def _card(*, evidence: pairing.Evidence, release: Release) -> PairCard:
         pair=pair["pair"],
         goal=pair["goal"],
         indicator=pair["indicator"],
-        title=pair["title"],
-        question=pair["question"],
+        title=words(pair["title"]),
+        question=words(pair["question"]),
         href=selection.address(),
         verdict=pair["verdict"],
         total=pair["total"],
@@ -101,21 +102,20 @@ def _card(*, evidence: pairing.Evidence, release: Release) -> PairCard:
     )
 
 
-def _figures(evidence: pairing.Evidence) -> tuple[str, ...]:
+def _figures(evidence: pairing.Evidence) -> tuple[Cell, ...]:
     """Return the newest figures of each side, in words: at most two years of each."""
     said = []
     background = evidence.pair["verdict"] == say.CONTEXT
-    sides = (("citizen", "Citizens"), ("official", "Official"))
-    for side, who in sides[:1] if background else sides:
+    for side in ("citizen",) if background else NEWEST:
         rows = evidence.observed.filter(
             (pl.col("side") == side) & pl.col("value").is_not_null()
         ).unique("period", keep="first", maintain_order=True)
         newest = rows.sort("year_end", "period", descending=True).head(2).rows(named=True)
         if newest:
-            words = [
+            figures = [
                 f"{say.period(row)}: {say.quantity(row['value'], row['unit'])}" for row in newest
             ]
-            said.append(f"{who} {'; '.join(words)}")
+            said.append(Cell(text=_(NEWEST[side], figures="; ".join(figures)), token=side))
     return tuple(said)
 
 
@@ -127,10 +127,12 @@ def _small(evidence: pairing.Evidence, *, alt: str) -> Any:
     for side in sides:
         rows = evidence.observed.filter(pl.col("side") == side)
         if rows.height:
-            lines += drawings.traces(rows, side=side, label=pair[f"{side}_label"], words={})[:1]
+            lines += drawings.traces(rows, side=side, label=words(pair[f"{side}_label"]), words={})[
+                :1
+            ]
     return drawings.small_chart(
         key=f"card-{pair['pair']}".replace(".", "-"),
-        title=pair["title"],
+        title=words(pair["title"]),
         alt=alt,
         unit=pair["unit"],
         lines=lines,

@@ -14,15 +14,24 @@ from layouts.components import areas, drawings, onesided, pairing, tables
 from layouts.components.background import background_of, unpaired_of
 from layouts.components.crumbs import crumbs_of
 from layouts.components.evidence import below_of, evidence_of
+from layouts.components.gap import gap_chart, gap_table
 from layouts.components.maps import map_parts
+from layouts.components.neighbours import neighbours_of
 from layouts.components.parts import ComparisonView, Link
 from layouts.components.progress import progress_of
 from layouts.components.revisions import revisions_of
 from layouts.components.rooms.credibility import card_of
 from layouts.components.sources import caption_of, sources_of
 from layouts.figures.chart import TimeChart
+from layouts.language import _, digits, mark, plural, words
+from layouts.official import official
 
 Row = Mapping[str, Any]
+EVERY_FIGURE = mark("Every figure shown, the newest first")
+BREAKS = {
+    "citizen": mark("A break in the citizens’ series from {year} on: {reason}"),
+    "official": mark("A break in the official series from {year} on: {reason}"),
+}
 
 
 def answer(*, selection: Selection, release: Release) -> ComparisonView:
@@ -43,7 +52,7 @@ def chart_of(
     """Return the chart over time that the pair's verdict allows."""
     pair = evidence.pair
     one_axis = pair["verdict"] in drawings.ONE_AXIS
-    words = {
+    agreements = {
         row["citizen_row"]: row["agreement"]
         for row in (evidence.compared.iter_rows(named=True) if one_axis else ())
     }
@@ -54,8 +63,8 @@ def chart_of(
             drawings.traces(
                 rows,
                 side=side,
-                label=pair[f"{side}_label"],
-                words=words,
+                label=words(pair[f"{side}_label"]),
+                words=agreements,
                 breaks=[one["year"] for one in breaks if one["side"] == side],
             )
             if rows.height
@@ -65,7 +74,7 @@ def chart_of(
     caution = pair["verdict"] == "overlay with caution"
     return drawings.time_chart(
         key=pair["pair"].replace(".", "-"),
-        title=pair["title"],
+        title=words(pair["title"]),
         alt=alt,
         verdict=pair["verdict"],
         citizen=lines["citizen"],
@@ -98,7 +107,7 @@ def _paired(
         for side in ("citizen", "official")
     }
     sides = {side: rows for side, rows in sides.items() if rows.height}
-    labels = {side: pair[f"{side}_label"] for side in ("citizen", "official")}
+    labels = {side: words(pair[f"{side}_label"]) for side in ("citizen", "official")}
     national = observed.filter(pl.col("area") == pair["country"])
     filters = filters_of(selection=selection, evidence=evidence)
     sources = sources_of(
@@ -111,19 +120,21 @@ def _paired(
     kept, gaps = _filtered(observed, selection), _filtered(compared, selection)
     measure = release.measures[selection.indicator]
     goal = release.goals[selection.goal]
+    before, after = neighbours_of(selection=selection, pair=pair["pair"], release=release)
     return ComparisonView(
         release=release.name,
         selection=selection,
-        title=pair["title"],
+        title=words(pair["title"]),
         sentence=said,
         crumbs=crumbs_of(selection=selection, release=release),
         records=onesided.records_of(kept, gaps, pair=pair["pair"], release=release.name),
         goal=selection.goal,
         colour=goal["colour"],
-        country=release.areas[pair["country"]],
-        question=pair["question"],
+        country=words(release.areas[pair["country"]]),
+        question=words(pair["question"]),
         indicator=selection.indicator,
-        indicator_title=measure["title"],
+        indicator_title=official(measure),
+        measure=measure,
         badges=pairing.badges(evidence),
         chart=chart_of(evidence=evidence, alt=said, breaks=breaks),
         chart_notes=notes_of(evidence=evidence, breaks=breaks, release=release),
@@ -142,7 +153,7 @@ def _paired(
             observed=_shown(evidence),
             compared=evidence.compared,
             labels=labels,
-            title="Every figure shown, the newest first",
+            title=_(EVERY_FIGURE),
         ),
         area_table=tables.area_table(
             sides=sides, compared=below, selection=selection, labels=labels
@@ -169,6 +180,10 @@ def _paired(
         ),
         background=background_of(selection=selection, release=release),
         unpaired=unpaired_of(selection=selection, release=release),
+        gap_chart=gap_chart(evidence),
+        gap_table=gap_table(evidence),
+        before=before,
+        after=after,
     )  # fmt: skip
 
 
@@ -184,27 +199,32 @@ def notes_of(
 ) -> tuple[str, ...]:
     """Return what else to know of the drawing: known breaks, and what was not compared and why."""
     notes = [
-        f"A break in the {'citizens’' if one['side'] == 'citizen' else 'official'} series from "
-        f"{one['year']} on: {say.clause_of(one['reason'])}"
+        _(BREAKS[one["side"]], year=digits(one["year"]), reason=say.clause_of(one["reason"]))
         for one in breaks
     ]
     left_out = release.ask(Question.LEFT_OUT, pair=evidence.pair["pair"])
     for row in left_out.iter_rows(named=True):
-        figures = say.count(row["figures"], "citizen figure", "citizen figures")
-        notes.append(f"Not compared, {figures}: {say.clause_of(row['reason'])}")
+        notes.append(
+            plural(
+                "Not compared, {n} citizen figure: {reason}",
+                "Not compared, {n} citizen figures: {reason}",
+                row["figures"],
+                reason=say.clause_of(row["reason"]),
+            )
+        )
     return tuple(notes)
 
 
 def filters_of(*, selection: Selection, evidence: pairing.Evidence) -> tuple[str, ...]:
     """Return the filters in force, in words; none for the whole country and everybody."""
-    words = []
+    said = []
     if selection.area:
-        words.append(evidence.where)
+        said.append(evidence.where)
     if selection.sex != TOTAL:
-        words.append(say.GROUPS[selection.sex])
+        said.append(_(say.GROUPS[selection.sex]))
     if selection.urbanisation != TOTAL:
-        words.append(say.LIVES[selection.urbanisation])
-    return tuple(words)
+        said.append(_(say.LIVES[selection.urbanisation]))
+    return tuple(said)
 
 
 def area_choice(
@@ -218,8 +238,8 @@ def area_choice(
     codes = {code for rows in (*sides.values(), compared) for code in rows["area"]}
     if not codes:
         return ()
-    named = sorted((release.areas.get(code, code), code) for code in codes)
-    country = release.areas[release.known.countries[selection.country]]
+    named = sorted((words(release.areas.get(code, code)), code) for code in codes)
+    country = words(release.areas[release.known.countries[selection.country]])
     return tuple(
         Link(text=text, href=code, current=selection.area == code)
         for text, code in [(country, ""), *named]
@@ -242,10 +262,14 @@ def _chooser(pairs: pl.DataFrame, *, chosen: Row, selection: Selection) -> tuple
     default = selection.with_(pair="", area="", sex=TOTAL, urbanisation=TOTAL)
     return tuple(
         Link(
-            text=row["title"],
+            text=words(row["title"]),
             href=default.with_(pair=row["pair"]).address(),
             current=row["pair"] == chosen["pair"],
-            note=f"{row['verdict']}, {row['total']}\u00a0/\u00a0{pairing.HIGHEST}",
+            note=_(
+                "{verdict}, {total}",
+                verdict=words(row["verdict"]),
+                total=pairing.of_highest(row["total"]),
+            ),
         )
         for row in pairs.iter_rows(named=True)
     )

@@ -14,7 +14,9 @@ from layouts.figures.chart import (
     TimeChart,
     Trace,
 )
-from layouts.sentences import period
+from layouts.language import _, words
+from layouts.numbers import plain
+from layouts.sentences import GROUPS, LIVES, period
 
 Row = Mapping[str, Any]
 Side = Literal["citizen", "official"]
@@ -72,7 +74,10 @@ def traces(
 
 
 def _said(word: str) -> str:
-    return word.replace("category=", "").replace("=", " ")
+    """Return what sets a line apart from its neighbours, in words."""
+    if word in GROUPS or word in LIVES:
+        return _({**GROUPS, **LIVES}[word])
+    return words(word.replace("category=", "").replace("=", " "))
 
 
 def _points(rows: pl.DataFrame, *, words: Mapping[str, str]) -> tuple[Point, ...]:
@@ -91,7 +96,7 @@ def _points(rows: pl.DataFrame, *, words: Mapping[str, str]) -> tuple[Point, ...
             agreement=words.get(row["row"], ""),
             weak=weakness(row),
             when=period(row) if "/" in row["period"] else "",
-            note=f"n = {row['sample_size']:,}" if row["sample_size"] else "",
+            note=_("n = {size}", size=plain(row["sample_size"], 0)) if row["sample_size"] else "",
             state="suppressed" if hidden else "normal",
         )
     return tuple(points[x] for x in sorted(points))

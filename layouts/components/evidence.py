@@ -12,7 +12,7 @@ from layouts import sentences as say
 from layouts.components.areas import newest_by_area
 from layouts.components.drawings import drawable
 from layouts.components.pairing import Evidence
-from layouts.language import _
+from layouts.language import _, words
 
 Row = Mapping[str, Any]
 SIDES = ("citizen", "official")
@@ -50,7 +50,7 @@ def evidence_of(
         compared=drawable(compared, area=area, **group),
         below=dict(below["agreement"].value_counts(sort=True).iter_rows()),
         below_year=below["year"][0] if below.height else 0,
-        where=names.get(where, where),
+        where=words(names.get(where, where)),
         spread="" if selection.area or only else _spread(observed, pair=pair),
     )
 
@@ -87,11 +87,11 @@ def _spread(observed: pl.DataFrame, *, pair: Row) -> str:
     low, high = ordered.row(0, named=True), ordered.row(-1, named=True)
     return _(
         say.SPREAD,
-        label=pair["citizen_label"],
+        label=words(pair["citizen_label"]),
         low=say.amount(low),
-        low_area=low["area_name"],
+        low_area=words(low["area_name"]),
         high=say.amount(high),
-        high_area=high["area_name"],
+        high_area=words(high["area_name"]),
         when=say.among(say.period(high), sex=high["sex"], urbanisation=high["urbanisation"]),
     )
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import polars as pl
 
+from data.languages import PREFIXED
 from data.selection import TOTAL, Selection
 from layouts.components import areas, drawings
 from layouts.components.parts import MapPart
 from layouts.figures.chart import AreaMap
 from layouts.figures.paper_map import legend, read_outlines
+from layouts.language import words
 
 Row = Mapping[str, Any]
 
@@ -24,7 +26,8 @@ def drawing_href(*, release: str, name: str) -> str:
 def drawing_name(*, side: str, pair: str, selection: Selection) -> str:
     """Return the name of a map's drawing: ``map_gap_<pair>``, and the group if one is chosen."""
     groups = [word for word in (selection.sex, selection.urbanisation) if word != TOTAL]
-    return "_".join(["map", side, pair, *groups])
+    spoken = [selection.language] if selection.language in PREFIXED else []
+    return "_".join(["map", side, pair, *groups, *spoken])
 
 
 def area_maps(
@@ -39,13 +42,14 @@ def area_maps(
         sides = {side: rows for side, rows in sides.items() if side == "citizen"}
     units = {side: str(rows["unit"][0]) for side, rows in sides.items()}
     outlines = read_outlines(areas.outlines_of(pair["country"]))
-    places = {area: names.get(area, area) for area in outlines.paths}
+    places = {area: words(names.get(area, area)) for area in outlines.paths}
+    title = words(pair["title"])
     maps = areas.side_maps(
-        pair=pair["pair"], title=pair["title"], sides=sides, labels=labels, units=units,
+        pair=pair["pair"], title=title, sides=sides, labels=labels, units=units,
         areas=places,
     )  # fmt: skip
     if pair["verdict"] in drawings.ONE_AXIS and compared.height:
-        gap = areas.gap_map(pair=pair, compared=compared, title=pair["title"], areas=places)
+        gap = areas.gap_map(pair=pair, compared=compared, title=title, areas=places)
         if gap is not None:
             maps["gap"] = gap
     return maps

@@ -13,25 +13,33 @@ from layouts import sentences as say
 from layouts.components import drawings, tables
 from layouts.components.background import background_of, unpaired_of
 from layouts.components.crumbs import crumbs_of
+from layouts.components.neighbours import neighbours_of
 from layouts.components.parts import Badge, Cell, ComparisonView, Record, Table
 from layouts.components.progress import headline_of
 from layouts.components.revisions import revisions_of
 from layouts.components.rooms.credibility import card_of
+from layouts.components.rooms.datasets import years_of
 from layouts.components.sources import caption_of, sources_of
-from layouts.language import _
+from layouts.components.wanted import wanted_of
+from layouts.language import _, digits, mark, words
+from layouts.official import official
 
 Row = Mapping[str, Any]
 SIDES = ("citizen", "official")
-NOBODY = "No dataset here holds a figure on this measure for {country}."
+NOBODY = mark("No dataset here holds a figure on this measure for {country}.")
 ONLY = {
-    "citizen": "Only citizens have measured this here: no official figure stands beside it.",
-    "official": "Only officials have measured this here: no citizen figure stands beside it.",
+    "citizen": mark("Only citizens have measured this here: no official figure stands beside it."),
+    "official": mark("Only officials have measured this here: no citizen figure stands beside it."),
 }
-UNPAIRED = "Both sides have measured something here, and nobody has yet judged whether it compares."
+UNPAIRED = mark(
+    "Both sides have measured something here, and nobody has yet judged whether it compares."
+)
 STATES = {
-    "citizen": "only citizens measure", "official": "only officials measure",
-    "both": "measured by both, not paired", "": "nobody measures",
-}  # fmt: skip
+    "citizen": mark("Only citizens measure"),
+    "official": mark("Only officials measure"),
+    "both": mark("Measured by both, not paired"),
+    "": mark("Nobody measures"),
+}
 
 RECORD_COLUMNS = (
     "side", "dataset", "series", "indicator", "area", "area_name", "year", "period", "sex", "age",
@@ -106,13 +114,15 @@ def _view(
     )  # fmt: skip
     state = "both" if len(leading) == 2 else next(iter(leading), "")
     measure = release.measures[selection.indicator]
-    said = _sentence(shown=shown, leading=leading, state=state, country=release.areas[country])
-    title = measure["title"]
+    name = words(release.areas[country])
+    said = _sentence(shown=shown, leading=leading, state=state, country=name)
+    title = official(measure)
+    before, after = neighbours_of(selection=selection, pair="", release=release)
     labels = {side: line["publisher"] for side, line in leading.items()}
     sources = sources_of(
         release=release, datasets=[line["dataset"] for line in leading.values()], observed=rows
     )
-    where = release.areas.get(selection.area, "") if selection.area else ""
+    where = words(release.areas.get(selection.area, ""))
     return ComparisonView(
         release=release.name,
         selection=selection,
@@ -122,11 +132,12 @@ def _view(
         records=records_of(rows, _no_gaps(), pair="", release=release.name),
         goal=selection.goal,
         colour=release.goals[selection.goal]["colour"],
-        country=release.areas[country],
+        country=name,
         question="",
         indicator=selection.indicator,
         indicator_title=title,
-        badges=(Badge(text=STATES[state].capitalize()),),
+        measure=measure,
+        badges=(Badge(text=_(STATES[state])),),
         chart=_chart(shown=shown, labels=labels, title=title, alt=said, selection=selection),
         chart_notes=(),
         maps=(),
@@ -134,7 +145,7 @@ def _view(
         area_choice=(),
         table=tables.time_table(
             observed=shown, compared=_no_gaps(), labels=labels,
-            title="Every figure shown, the newest first",
+            title=_("Every figure shown, the newest first"),
         ),
         area_table=None,
         group_table=None,
@@ -161,7 +172,17 @@ def _view(
         ),
         background=background_of(selection=selection, release=release),
         unpaired=unpaired_of(selection=selection, release=release),
+        wanted=wanted_of(state=state, lines=lines, measure=measure),
+        gap_rank=_rank(country=country, indicator=selection.indicator, release=release),
+        before=before,
+        after=after,
     )  # fmt: skip
+
+
+def _rank(*, country: str, indicator: str, release: Release) -> int:
+    """Return the place on the list of gaps; 0 where the official side lacks nothing."""
+    found = release.ask(Question.GAPS, country=country, indicator=indicator)
+    return int(found["rank"][0]) if found.height else 0
 
 
 def _no_gaps() -> pl.DataFrame:
@@ -170,7 +191,7 @@ def _no_gaps() -> pl.DataFrame:
 
 def _sentence(*, shown: pl.DataFrame, leading: Mapping[str, Row], state: str, country: str) -> str:
     if not state:
-        return NOBODY.format(country=country)
+        return _(NOBODY, country=country)
     said = []
     for side, line in leading.items():
         rows = shown.filter((pl.col("side") == side) & pl.col("value").is_not_null())
@@ -185,7 +206,7 @@ def _sentence(*, shown: pl.DataFrame, leading: Mapping[str, Row], state: str, co
                     when=say.period(row),
                 )
             )
-    return " ".join([*said, UNPAIRED if state == "both" else ONLY[state]])
+    return " ".join([*said, _(UNPAIRED if state == "both" else ONLY[state])])
 
 
 def _chart(
@@ -215,22 +236,24 @@ def _lines_table(lines: pl.DataFrame) -> Table | None:
     rows = []
     for line in lines.iter_rows(named=True):
         newest = line["newest"]
-        years = f"{line['first_year']}–{line['last_year']}"
         rows.append(
             (
-                Cell(text=line["title"] or line["series"]),
-                Cell(text=tables.WHO[line["side"]], token=line["side"]),
-                Cell(text=line["dataset_title"]),
-                Cell(text=years.removeprefix(f"{line['last_year']}–")),
-                Cell(text=f"{say.quantity(newest['value'], newest['unit'], newest['base'] or '')} "
-                     f"in {say.period(newest)}" if newest else ""),
+                Cell(text=words(line["title"] or line["series"])),
+                Cell(text=_(tables.WHO[line["side"]]), token=line["side"]),
+                Cell(text=words(line["dataset_title"])),
+                Cell(text=digits(years_of(line))),
+                Cell(text=tables.in_when(
+                    say.quantity(newest["value"], newest["unit"], newest["base"] or ""),
+                    say.period(newest),
+                ) if newest else ""),
             )
         )  # fmt: skip
     if not rows:
         return None
+    newest_figure = _("Newest national figure")
     return Table(
-        caption="Every line on this measure",
-        columns=("What it measures", "Whose", "Dataset", "Years", "Newest national figure"),
+        caption=_("Every line on this measure"),
+        columns=(_("What it measures"), _("Whose"), _("Dataset"), _("Years"), newest_figure),
         rows=tuple(rows),
-        numeric=frozenset({"Newest national figure"}),
+        numeric=frozenset({newest_figure}),
     )

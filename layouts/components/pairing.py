@@ -11,15 +11,22 @@ import polars as pl
 from layouts import sentences as say
 from layouts.components.drawings import ONE_AXIS
 from layouts.components.parts import Badge
-from layouts.language import _, digits
+from layouts.language import _, digits, mark, plural, words
 
 Row = Mapping[str, Any]
 TOKENS = {say.DIFFERS: "differs", say.CONSISTENT: "consistent", say.CANNOT_TELL: "cannot-tell"}
 DECISIVE = ("definition", "population", "unit")
 NOT_INDEPENDENT = ("shared source", "same records")
+INDEPENDENCE = {
+    "independent": mark("Independent of each other"),
+    "shared source": mark("Share a source"),
+    "same records": mark("Rest on the same records"),
+}
 HIGHEST = 20
 MOST_NOTES = 3
 MOST_WORDS = 3
+STRONG = "{}"
+"""Where a badge's strong word stands, in whatever order a language puts it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +109,9 @@ def _matched(evidence: Evidence, latest: Row) -> str:
     return _(
         say.MATCHED[latest["matched"]],
         when=when,
-        citizen_label=pair["citizen_label"],
+        citizen_label=words(pair["citizen_label"]),
         citizen=found,
-        official_label=pair["official_label"],
+        official_label=words(pair["official_label"]),
         official=say.quantity(latest["official"], unit, (official or {}).get("base") or ""),
         official_when=_official_when(evidence, latest),
         words=say.agreement_words(
@@ -138,10 +145,10 @@ def values(evidence: Evidence) -> str:
         )
         return _(
             say.BOTH,
-            citizen_label=pair["citizen_label"],
+            citizen_label=words(pair["citizen_label"]),
             citizen=say.amount(citizen) + say.interval(citizen),
             citizen_when=when,
-            official_label=pair["official_label"],
+            official_label=words(pair["official_label"]),
             official=say.amount(official),
             official_when=say.period(official),
         )
@@ -149,7 +156,7 @@ def values(evidence: Evidence) -> str:
         if row:
             said = _(
                 say.ONE[side],
-                label=pair[f"{side}_label"],
+                label=words(pair[f"{side}_label"]),
                 value=say.amount(row),
                 when=say.period(row),
             )
@@ -183,7 +190,7 @@ def lowest_reasons(scores: Sequence[Row]) -> tuple[str, ...]:
     if bottom == 2:
         return ()
     reasons = [str(score["reason"]) for score in scores if score["score"] == bottom]
-    return tuple(say.sentence_of(reason) for reason in reasons[:MOST_NOTES])
+    return tuple(say.sentence_of(words(reason)) for reason in reasons[:MOST_NOTES])
 
 
 def badges(evidence: Evidence) -> tuple[Badge, ...]:
@@ -191,8 +198,10 @@ def badges(evidence: Evidence) -> tuple[Badge, ...]:
     pair = evidence.pair
     found = [
         Badge(
-            text=f"Comparability {{}} · {pair['verdict']}",
-            strong=f"{pair['total']}\u00a0/\u00a0{HIGHEST}",
+            text=_(
+                "Comparability {total} · {verdict}", total=STRONG, verdict=words(pair["verdict"])
+            ),
+            strong=of_highest(pair["total"]),
             href="#comparable",
         ),
         Badge(text=_independence(pair["independence"]), href="#independence"),
@@ -202,17 +211,22 @@ def badges(evidence: Evidence) -> tuple[Badge, ...]:
     rows = evidence.compared.sort("year", descending=True).unique("year", maintain_order=True)
     for row in rows.head(MOST_WORDS).iter_rows(named=True):
         word = row["agreement"]
-        found.append(Badge(text=f"{{}} {row['year']}", strong=word, token=TOKENS.get(word, "mute")))
+        said = _("{word} {year}", word=STRONG, year=digits(row["year"]))
+        found.append(Badge(text=said, strong=words(word), token=TOKENS.get(word, "mute")))
     if rows.is_empty():
         for word, areas in evidence.below.items():
-            words = f"{{}} in {say.count(areas, 'area', 'areas')}, {evidence.below_year}"
-            found.append(Badge(text=words, strong=word, token=TOKENS.get(word, "mute")))
+            said = plural(
+                "{word} in {n} area, {year}", "{word} in {n} areas, {year}", areas,
+                word=STRONG, year=digits(evidence.below_year),
+            )  # fmt: skip
+            found.append(Badge(text=said, strong=words(word), token=TOKENS.get(word, "mute")))
     return tuple(found)
 
 
+def of_highest(total: int) -> str:
+    """Return a comparability total: "15 / 20"."""
+    return digits(f"{total}\u00a0/\u00a0{HIGHEST}")
+
+
 def _independence(found: str) -> str:
-    return {
-        "independent": "Independent of each other",
-        "shared source": "Share a source",
-        "same records": "Rest on the same records",
-    }.get(found, "Independence not known")
+    return _(INDEPENDENCE[found]) if found in INDEPENDENCE else _("Independence not known")

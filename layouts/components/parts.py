@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.selection import Selection
-from layouts.figures.chart import AreaMap, BarChart, DumbbellChart, SmallChart, SpanChart, TimeChart
+from layouts.figures.chart import (
+    AreaMap,
+    BarChart,
+    DumbbellChart,
+    GapChart,
+    SmallChart,
+    SpanChart,
+    TimeChart,
+)
 from layouts.figures.paper_map import LegendEntry
 
 Record = Mapping[str, Any]
@@ -117,7 +125,7 @@ class PairCard:
     state: str
     sentence: str
     badges: tuple[Badge, ...]
-    figures: tuple[str, ...]
+    figures: tuple[Cell, ...]
     small: SmallChart | None
     record: Record = field(default_factory=dict)
 
@@ -138,6 +146,8 @@ class View:
     goal: int = 0
     colour: str = ""
     country: str = ""
+    previous: Link | None = None
+    following: Link | None = None
 
     @property
     def address(self) -> str:
@@ -180,6 +190,16 @@ class CredibilityCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What would count for a side that has no figure: ``lead`` says what, ``asks`` how."""
+
+    side: str
+    title: str
+    lead: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComparisonView(View):
     """One indicator of one country: a pair side by side, or the one side that there is."""
 
@@ -209,17 +229,39 @@ class ComparisonView(View):
     revisions: RevisionPart | None = None
     background: Table | None = None
     unpaired: tuple[tuple[str, str], ...] = ()
+    measure: Record = field(default_factory=dict)
+    gap_chart: GapChart | None = None
+    gap_table: Table | None = None
+    wanted: tuple[Wanted, ...] = ()
+    gap_rank: int = 0
+    before: Link | None = None
+    after: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class OneSide:
-    """An indicator that only one side measures, or both without a pair."""
+    """An indicator that only one side measures, or both without a pair.
+
+    ``heading`` is the title as HTML, which says its language where it is not the page's.
+    """
 
     indicator: str
     title: str
+    heading: str
     href: str
     citizen: str
     official: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureGroup:
+    """The pairs of one indicator or target: "Indicator 4.1.1", and its page over all countries."""
+
+    indicator: str
+    words: str
+    heading: str
+    across: Link | None
+    cards: tuple[PairCard, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,7 +269,9 @@ class GoalView(View):
     """One goal of one country: every pair as a card, and what only one side measures."""
 
     goal_title: str
-    cards: tuple[PairCard, ...]
+    groups: tuple[MeasureGroup, ...]
+    lacks: tuple[Link, ...]
+    lacks_citizens: bool
     spans: SpanChart | None
     one_sided: tuple[OneSide, ...]
     nobody: tuple[Link, ...]
@@ -260,11 +304,21 @@ class CountryView(View):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountryLine:
+    """A country on the overview: its outline as SVG, what is said of its pairs and its goals."""
+
+    link: Link
+    outline: str
+    sentence: str
+    goals: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OverviewView(View):
     """Four countries by seventeen goals, one sentence a country."""
 
     countries: tuple[Link, ...]
-    sentences: tuple[tuple[Link, str], ...]
+    lines: tuple[CountryLine, ...]
     bars: BarChart | None
     matrix: tuple[tuple[Record, tuple[GoalCell, ...]], ...]
     shadows: tuple[Link, ...]

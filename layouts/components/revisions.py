@@ -10,12 +10,15 @@ import polars as pl
 from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components.parts import Cell, RevisionPart, Table
+from layouts.components.tables import group_words
+from layouts.language import _, mark, words
 from layouts.numbers import gap, number
 
 Row = Mapping[str, Any]
-SENTENCE = (
-    "Official figures were revised here by more than the margin: for {year}, {vintage} gives "
-    "{value} and {older_vintage} gave {older_value}. The newest vintage is drawn; both are listed."
+SENTENCE = mark(
+    "Official figures were revised here by more than the margin: for {year}, the vintage of "
+    "{vintage} gives {value} and the vintage of {older_vintage} gave {older_value}. The newest "
+    "vintage is drawn; both are listed."
 )
 MOST_ROWS = 60
 
@@ -44,11 +47,12 @@ def revisions_of(
     ).rows(named=True)
     first = ordered[0]
     return RevisionPart(
-        sentence=SENTENCE.format(
-            year=first["period"],
-            vintage=f"the vintage of {first['vintage']}",
+        sentence=_(
+            SENTENCE,
+            year=say.period(first),
+            vintage=first["vintage"],
             value=say.quantity(first["value"], first["unit"]),
-            older_vintage=f"the vintage of {first['older_vintage']}",
+            older_vintage=first["older_vintage"],
             older_value=say.quantity(first["older_value"], first["unit"]),
         ),
         table=_table(ordered[:MOST_ROWS], names=release.areas),
@@ -57,16 +61,16 @@ def revisions_of(
 
 
 def _table(rows: list[dict[str, Any]], *, names: Mapping[str, str]) -> Table:
+    newest, before, difference = _("Newest"), _("Before"), _("Difference")
     return Table(
-        caption="Official figures of two vintages that differ by more than the margin",
-        columns=("When", "Area", "Of whom", "Newest", "Vintage", "Before", "Older vintage",
-                 "Difference"),
+        caption=_("Official figures of two vintages that differ by more than the margin"),
+        columns=(_("When"), _("Area"), _("Of whom"), newest, _("Vintage"), before,
+                 _("Older vintage"), difference),
         rows=tuple(
             (
-                Cell(text=row["period"]),
-                Cell(text=names.get(row["area"], row["area"])),
-                Cell(text=", ".join(w for w in (row["sex"], row["urbanisation"], row["age"])
-                                    if w not in ("", "total", None))),
+                Cell(text=say.period(row)),
+                Cell(text=words(names.get(row["area"], row["area"]))),
+                Cell(text=group_words(row)),
                 Cell(text=number(row["value"], row["unit"])),
                 Cell(text=row["vintage"]),
                 Cell(text=number(row["older_value"], row["unit"])),
@@ -75,5 +79,5 @@ def _table(rows: list[dict[str, Any]], *, names: Mapping[str, str]) -> Table:
             )
             for row in rows
         ),
-        numeric=frozenset({"Newest", "Before", "Difference"}),
+        numeric=frozenset({newest, before, difference}),
     ).without_empty_columns()  # fmt: skip

@@ -9,7 +9,9 @@ import polars as pl
 from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components.parts import Source
-from layouts.numbers import NO_BREAK, plain
+from layouts.components.tables import WHOSE
+from layouts.language import _, words
+from layouts.numbers import plain
 
 
 def sources_of(
@@ -30,11 +32,8 @@ def sources_of(
             producer_type=card["producer_type"] or "",
             vintage=card["vintage"] or "",
             licence=card["licence"] or "",
-            method=say.sentence_of(card["method"] or ""),
-            caveats=tuple(
-                say.sentence_of(text)
-                for text in caveats.filter(pl.col("dataset") == card["dataset"])["text"]
-            ),
+            method=card["method"] or "",
+            caveats=tuple(caveats.filter(pl.col("dataset") == card["dataset"])["text"]),
             citations=tuple(
                 row | {"text": say.sentence_of(row["text"] or "")}
                 for row in citations.iter_rows(named=True)
@@ -53,18 +52,20 @@ def caption_of(
     said = []
     for source in sources:
         rows = observed.filter(pl.col("dataset") == source.dataset)
-        words = [f"{'Citizens' if source.side == 'citizen' else 'Official'}: {source.title}"]
+        parts = [_(WHOSE[source.side], label=words(source.title))]
         sizes = [size for size in rows["sample_size"].to_list() if size]
         if sizes:
             low, high = plain(min(sizes), 0), plain(max(sizes), 0)
-            words.append(f"n = {low}" if low == high else f"n = {low}–{high}")
+            parts.append(_("n = {size}", size=low if low == high else f"{low}–{high}"))
         if rows.filter(pl.col("lower").is_not_null()).height:
             bases = rows.filter(pl.col("lower").is_not_null())["interval_basis"].unique().sort()
-            words.append(f"bars are 95{NO_BREAK}% intervals ({', '.join(bases)})")
+            parts.append(
+                _("bars are 95\u00a0% intervals ({basis})", basis=", ".join(map(words, bases)))
+            )
         elif source.side == "official" and rows.height:
-            words.append("no interval published")
-        said.append(", ".join(words) + ".")
+            parts.append(_("no interval published"))
+        said.append(", ".join(parts) + ".")
     if filters:
-        said.append(f"Shown: {'; '.join(filters)}.")
-    said.append(f"Release {release}.")
+        said.append(_("Shown: {filters}.", filters="; ".join(filters)))
+    said.append(_("Release {name}.", name=release))
     return " ".join(said)

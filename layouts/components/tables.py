@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,11 +13,31 @@ from layouts import sentences as say
 from layouts.components.drawings import weakness
 from layouts.components.pairing import TOKENS
 from layouts.components.parts import Cell, Table
+from layouts.language import _, decimal, digits, mark, words
 from layouts.numbers import NO_BREAK, gap, number, plain
 
 Row = Mapping[str, Any]
-WHO = {"citizen": "Citizens", "official": "Official"}
-STATUS_WORDS = {"suppressed": "suppressed to protect people"}
+WHO = {"citizen": mark("Citizens"), "official": mark("Official")}
+WHOSE = {"citizen": mark("Citizens: {label}"), "official": mark("Official: {label}")}
+WHOSE_WHEN = {
+    "citizen": mark("Citizens: {label}, {when}"),
+    "official": mark("Official: {label}, {when}"),
+}
+STATUS_WORDS = {"suppressed": mark("suppressed to protect people")}
+# What the comparison itself notes of a gap: made of numbers, so said again from its parts.
+GAP_NOTES = (
+    (
+        re.compile(r"official value is (?P<years>\d+) years? apart, interval widened by "
+                   r"(?P<points>[\d.]+) percentage points \(allowance\)"),
+        mark("official value is {years} years apart, interval widened by {points} percentage "
+             "points (allowance)"),
+    ),
+    (re.compile(r"assumed design effect of (?P<effect>[\d.]+)"),
+     mark("assumed design effect of {effect}")),
+    (re.compile(r"citizen value: low reliability"), mark("citizen value: low reliability")),
+    (re.compile(r"independence of the two unknown"), mark("independence of the two unknown")),
+    (re.compile(r"official value taken as exact"), mark("official value taken as exact")),
+)  # fmt: skip
 # A table longer than this is not read but downloaded; the page says so.
 MOST_ROWS = 120
 
@@ -24,7 +45,7 @@ MOST_ROWS = 120
 def value_words(row: Row) -> str:
     """Return a value with its unit, or in words why there is none."""
     if row["value"] is None:
-        return STATUS_WORDS.get(row["status"], "no figure")
+        return _(STATUS_WORDS[row["status"]]) if row["status"] in STATUS_WORDS else _("no figure")
     return number(row["value"], row["unit"])
 
 
@@ -35,21 +56,45 @@ def interval_words(row: Row) -> str:
     return say.span(row["lower"], row["upper"], row["unit"])
 
 
-def _breakdown(row: Row) -> str:
-    words = [
-        row["sex"] if row["sex"] != "total" else "",
-        row["urbanisation"] if row["urbanisation"] != "total" else "",
-        f"age {row['age']}" if row["age"] not in ("", "total") else "",
-        (row["other"] or "").replace("category=", "").replace("=", " "),
-    ]
-    return ", ".join(word for word in words if word)
+def group_words(row: Row) -> str:
+    """Return whom a figure is about: women and girls, in towns, age 15–49; blank for everybody."""
+    parts = [
+        _(say.GROUPS[row["sex"]]) if row["sex"] in say.GROUPS else "",
+        _(say.LIVES[row["urbanisation"]]) if row["urbanisation"] in say.LIVES else "",
+        _("age {age}", age=digits(words(row["age"]))) if row["age"] not in ("", "total", None)
+        else "",
+        words((row.get("other") or "").replace("category=", "").replace("=", " ")),
+    ]  # fmt: skip
+    return ", ".join(part for part in parts if part)
+
+
+def gap_note(text: str) -> str:
+    """Return what the comparison notes of a gap, in the language being spoken."""
+    return "; ".join(_said_again(part) for part in text.split("; ") if part)
+
+
+def _said_again(part: str) -> str:
+    for pattern, message in GAP_NOTES:
+        if found := pattern.fullmatch(part):
+            values = {
+                name: decimal(float(value), len(value.partition(".")[2]))
+                for name, value in found.groupdict().items()
+            }
+            return _(message, **values)
+    return words(part)
 
 
 def _note(row: Row) -> str:
-    words = [weakness(row), row["note"] or ""]
+    parts = [words(weakness(row)), words(row["note"])]
     if row["interval_basis"] == "assumed design effect":
-        words.append("interval from an assumed design effect")
-    return ", ".join(word for word in words if word)
+        parts.append(_("interval from an assumed design effect"))
+    return ", ".join(part for part in parts if part)
+
+
+def _word(agreement: str) -> Cell:
+    """Return a word of agreement in its colour."""
+    token = TOKENS.get(agreement, "mute") if agreement else ""
+    return Cell(text=words(agreement), token=token)
 
 
 def time_table(
@@ -64,33 +109,38 @@ def time_table(
     rows = []
     for row in ordered.head(MOST_ROWS).iter_rows(named=True):
         gap_row = by_row.get(row["row"])
-        word = gap_row["agreement"] if gap_row else ""
         rows.append(
             (
                 Cell(text=say.period(row).replace(" ", NO_BREAK)),
-                Cell(text=f"{WHO[row['side']]}: {labels[row['side']]}", token=row["side"]),
+                Cell(text=_(WHOSE[row["side"]], label=labels[row["side"]]), token=row["side"]),
                 Cell(text=value_words(row)),
                 Cell(text=interval_words(row)),
                 Cell(text=plain(row["sample_size"], 0) if row["sample_size"] else ""),
-                Cell(text=_breakdown(row)),
+                Cell(text=group_words(row)),
                 Cell(text=gap(gap_row["gap"], row["unit"]) if gap_row else ""),
-                Cell(text=word, token=TOKENS.get(word, "mute") if word else ""),
+                _word(gap_row["agreement"] if gap_row else ""),
                 Cell(
                     text="; ".join(
-                        part for part in (_note(row), gap_row["notes"] if gap_row else "") if part
+                        part
+                        for part in (
+                            _note(row),
+                            gap_note(gap_row["notes"] or "") if gap_row else "",
+                        )
+                        if part
                     ),
                     token="note",
                 ),
             )
         )
-    columns = ("When", "Whose figure", "Figure", "95\u00a0% interval", "Sample size", "Of whom",
-               "Gap", "Agreement", "Note")  # fmt: skip
+    figure, interval = _("Figure"), _("95\u00a0% interval")
+    size, apart = _("Sample size"), _("Gap")
     return Table(
         caption=title,
-        columns=columns,
+        columns=(_("When"), _("Whose figure"), figure, interval, size, _("Of whom"), apart,
+                 _("Agreement"), _("Note")),
         rows=tuple(rows),
-        numeric=frozenset({"Figure", "95\u00a0% interval", "Sample size", "Gap"}),
-    ).without_empty_columns()
+        numeric=frozenset({figure, interval, size, apart}),
+    ).without_empty_columns()  # fmt: skip
 
 
 def area_table(
@@ -116,12 +166,11 @@ def area_table(
     rows = []
     for area, name in sorted(names.items(), key=lambda item: item[1]):
         gap_row = gaps.get(area)
-        word = gap_row["agreement"] if gap_row else ""
         figures = [by_side[side].get(area) if side in by_side else None for side in WHO]
         unit = next((row["unit"] for row in figures if row), "")
         rows.append(
             (
-                Cell(text=name, href=selection.with_(area=area).address()),
+                Cell(text=words(name), href=selection.with_(area=area).address()),
                 *(Cell(text=value_words(row) if row else "") for row in figures),
                 Cell(text=gap(gap_row["gap"], unit) if gap_row else ""),
                 Cell(
@@ -129,18 +178,18 @@ def area_table(
                     if gap_row
                     else ""
                 ),
-                Cell(text=word, token=TOKENS.get(word, "mute") if word else ""),
+                _word(gap_row["agreement"] if gap_row else ""),
             )
         )
     whens = {
-        side: f"{WHO[side]}: {labels[side]}, {say.period(rows_.row(0, named=True))}"
-        for side, rows_ in sides.items()
-        if rows_.height
+        side: _(WHOSE_WHEN[side], label=labels[side], when=say.period(found.row(0, named=True)))
+        for side, found in sides.items()
+        if found.height
     }
-    columns = ("Area", whens.get("citizen", WHO["citizen"]), whens.get("official", WHO["official"]),
-               "Gap", "95\u00a0% interval of the gap", "Agreement")  # fmt: skip
+    heads = [whens.get(side) or _(WHO[side]) for side in WHO]
+    columns = (_("Area"), *heads, _("Gap"), _("95\u00a0% interval of the gap"), _("Agreement"))
     return Table(
-        caption="Every area with a figure",
+        caption=_("Every area with a figure"),
         columns=columns,
         rows=tuple(rows),
         numeric=frozenset(columns[1:5]),
@@ -148,10 +197,10 @@ def area_table(
 
 
 GROUPS = (
-    ("sex", "female", "Women and girls"),
-    ("sex", "male", "Men and boys"),
-    ("urbanisation", "urban", "Towns"),
-    ("urbanisation", "rural", "Countryside"),
+    ("sex", "female", mark("Women and girls")),
+    ("sex", "male", mark("Men and boys")),
+    ("urbanisation", "urban", mark("Towns")),
+    ("urbanisation", "rural", mark("Countryside")),
 )
 
 
@@ -169,30 +218,35 @@ def group_table(
             continue
         gaps = compared.filter((pl.col(column) == word) & (pl.col(other) == "total")).sort("year")
         gap_row = gaps.row(-1, named=True) if gaps.height else None
-        said = gap_row["agreement"] if gap_row else ""
         rows.append(
             (
-                Cell(text=name, href=selection.with_(**{column: word}).address()),
+                Cell(text=_(name), href=selection.with_(**{column: word}).address()),
                 *(
-                    Cell(text=f"{value_words(row)} in {say.period(row)}" if row else "")
+                    Cell(text=in_when(value_words(row), say.period(row)) if row else "")
                     for row in newest
                 ),
                 Cell(
-                    text=f"{gap(gap_row['gap'], newest[0]['unit'])} in {gap_row['year']}"
+                    text=in_when(gap(gap_row["gap"], newest[0]["unit"]), digits(gap_row["year"]))
                     if gap_row and newest[0]
                     else ""
                 ),
-                Cell(text=said, token=TOKENS.get(said, "mute") if said else ""),
+                _word(gap_row["agreement"] if gap_row else ""),
             )
         )
     if not rows:
         return None
+    numeric = (*(_(name) for name in WHO.values()), _("Gap"))
     return Table(
-        caption="The newest figure of each group",
-        columns=("Who", "Citizens", "Official", "Gap", "Agreement"),
+        caption=_("The newest figure of each group"),
+        columns=(_("Who"), *numeric, _("Agreement")),
         rows=tuple(rows),
-        numeric=frozenset({"Citizens", "Official", "Gap"}),
+        numeric=frozenset(numeric),
     ).without_empty_columns()
+
+
+def in_when(value: str, when: str) -> str:
+    """Return a value and its year: "54.3 % in 2019"."""
+    return _("{value} in {when}", value=value, when=when)
 
 
 def _newest(rows: pl.DataFrame, side: str) -> dict[str, Any] | None:

@@ -4,17 +4,20 @@ Matplotlib's own axes are not used: the layout is worked out once (``layout.py``
 page's drawing and a picture need it to the pixel. Shapes of one kind become one path, so that a
 drawing of 47 areas stays below 12 kB.
 
-SVG settings are the process's: text stays text, and ids do not change from run to run.
+Settings are the process's: text in an SVG stays text, ids do not change from run to run, and the
+fonts are the two of the pages (``layouts.webfonts``), whatever else the machine has.
 """
 
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import fontpkg
 import matplotlib
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
@@ -23,11 +26,17 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
+from numpy.typing import NDArray
 
+from layouts.figures.measure import DEVANAGARI
 from layouts.theme import LIGHT, THEME, Scheme
+from layouts.webfonts import picture_fonts
 
 matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "drawing"})
-fontManager.addfont(fontpkg.path(THEME.family))
+FAMILIES = [THEME.family, DEVANAGARI, "DejaVu Sans"]
+"""The first that has a letter draws it; the last comes with Matplotlib and has the signs."""
+# Matplotlib shares fonts between its figures and is not made for several threads at once.
+_DRAWING = threading.Lock()
 
 DPI = 72  # one point is one CSS pixel
 Pixel = tuple[float, float]
@@ -36,6 +45,20 @@ ALIGNED: dict[str, Literal["left", "center", "right"]] = {
     "middle": "center",
     "end": "right",
 }
+
+
+def _use_fonts() -> None:
+    """Let Matplotlib know the cut fonts of both weights, in place of the machine's own.
+
+    Before the static files are built there is the whole font, whose weights only browsers vary.
+    """
+    own = [one for one in fontManager.ttflist if one.name not in FAMILIES[:2]]
+    fontManager.ttflist[:] = own
+    for path in picture_fonts() or [fontpkg.path(family) for family in FAMILIES[:2]]:
+        fontManager.addfont(path)
+
+
+_use_fonts()
 
 
 def _codes(count: int, *, closed: bool) -> list[int]:
@@ -50,6 +73,7 @@ class Sheet:
     def __init__(self, *, width: float, height: float, scheme: Scheme = LIGHT) -> None:
         self.width, self.height, self.scheme = width, height, scheme
         self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, frameon=False)
+        self.answers: list[tuple[str, str, tuple[float, float, float, float]]] = []
         FigureCanvasAgg(self.figure)
         self._place = (
             Affine2D().scale(1 / DPI, -1 / DPI).translate(0, height / DPI)
@@ -84,8 +108,13 @@ class Sheet:
             )
         )
 
-    def boxes(self, rectangles: Iterable[tuple[float, float, float, float]]) -> None:
-        """Fill rectangles (left, top, right, bottom) with the page's colour, as one path."""
+    def boxes(
+        self, rectangles: Iterable[tuple[float, float, float, float]], *, colour: str = ""
+    ) -> None:
+        """Fill rectangles (left, top, right, bottom) with the page's colour, as one path.
+
+        ``colour`` is one that is not the theme's: a goal's.
+        """
         points: list[Pixel] = []
         codes: list[int] = []
         for left, top, right, bottom in rectangles:
@@ -93,17 +122,17 @@ class Sheet:
             codes += _codes(5, closed=True)
         if points:
             path = PathPatch(Path(points, codes), transform=self._place, linewidth=0)
-            path.set_facecolor(self.colour("page"))
+            path.set_facecolor(colour or self.colour("page"))
             self.figure.add_artist(path)
 
     def marks(
         self, places: Iterable[Pixel], *, shape: str, token: str, fill: str, size: float
     ) -> None:
-        """Draw one kind of marker: "D" a diamond, "o" a circle; ``fill`` is a token."""
+        """Draw one kind of marker: "D" diamond, "o" circle, "s" square; ``fill`` is a token."""
         found = list(places)
         if not found:
             return
-        diamond = shape == "D"
+        solid = shape != "o"
         self.figure.add_artist(
             Line2D(
                 [x for x, _ in found],
@@ -113,8 +142,8 @@ class Sheet:
                 marker=shape,
                 markersize=size,
                 markerfacecolor=self.colour(fill),
-                markeredgecolor=self.colour("page" if diamond else token),
-                markeredgewidth=0.8 if diamond else 2.0,
+                markeredgecolor=self.colour("page" if solid else token),
+                markeredgewidth=0.8 if solid else 2.0,
             )
         )
 
@@ -138,7 +167,7 @@ class Sheet:
                 transform=self._place,
                 color=self.colour(token),
                 fontproperties=FontProperties(
-                    family=THEME.family, size=size, weight="bold" if bold else "normal"
+                    family=FAMILIES, size=size, weight="bold" if bold else "normal"
                 ),
                 horizontalalignment=ALIGNED[align],
                 verticalalignment="baseline",
@@ -146,9 +175,30 @@ class Sheet:
             )
         )
 
+    def answer(
+        self, area: str, words: str, *, top: float, bottom: float, left: float = 0.0
+    ) -> None:
+        """Let a row of an SVG say ``words`` when pointed at, and be found by its area's code."""
+        self.answers.append((area, words, (left, top, self.width, bottom)))
+
     def save(self, kind: str, *, scale: float = 1) -> bytes:
         """Return the file's bytes: "svg", "png" or "pdf"."""
         out = io.BytesIO()
         dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
-        self.figure.savefig(out, format=kind, dpi=DPI * scale, metadata=dates.get(kind))
+        with _DRAWING:
+            self.figure.savefig(out, format=kind, dpi=DPI * scale, metadata=dates.get(kind))
         return out.getvalue()
+
+    def pixels(self, *, scale: float = 1) -> NDArray[np.uint8]:
+        """Return the drawing as red, green, blue and opacity: rows by columns by four."""
+        with _DRAWING:
+            self.figure.set_dpi(DPI * scale)
+            canvas = FigureCanvasAgg(self.figure)
+            canvas.draw()
+            self.figure.set_dpi(DPI)
+        return np.asarray(canvas.buffer_rgba()).copy()
+
+    def lay(self, image: NDArray[np.uint8], *, left: int, top: int) -> None:
+        """Put another drawing's pixels on a sheet that is saved at scale 1."""
+        below = round(self.height) - top - image.shape[0]
+        self.figure.figimage(image, xo=left, yo=below, zorder=1)

@@ -33,6 +33,20 @@ Maps: ``AreaMap`` for one side or the gap, ``breaks`` from ``round_breaks`` over
 values (or ``gap_breaks``) so that two maps share one scale; ``legend(chart)`` gives the words,
 colours and hatches for the HTML legend. ``DumbbellChart`` sorts its rows by gap itself.
 ``SmallChart`` is the sparkline of a card.
+
+The gap over time::
+
+    GapChart(
+        key="gap-arg-2-1-2", title="Gap: citizens minus official", alt="…",
+        unit="percent",                       # of both values: gaps of shares are points
+        margin=5.0,                           # smaller gaps are not worth speaking of: the band
+        points=(GapPoint(x=2016, gap=6.0, lower=3.1, upper=8.9, agreement="differs"),),
+    )
+
+Texts given to a chart (titles, names, notes, ``when``) are in the reader's language already. Keys
+(``agreement``, ``weak``, ``state``, units, the states of bars) stay English; drawing says them in
+the language being spoken, as it does numbers and years. A chart is built and drawn inside one
+``speaking``.
 """
 
 from __future__ import annotations
@@ -63,6 +77,8 @@ __all__ = [
     "ChartError",
     "DumbbellChart",
     "DumbbellRow",
+    "GapChart",
+    "GapPoint",
     "Panel",
     "Point",
     "SmallChart",
@@ -290,4 +306,54 @@ class SpanChart:
             raise ChartError(part=f"chart {self.key!r}, spans", found=0, reason="needs a span")
 
 
-Chart = TimeChart | DumbbellChart | SmallChart | BarChart | SpanChart | AreaMap
+@dataclass(frozen=True, kw_only=True)
+class GapPoint:
+    """How far citizens' value lay from the official one at a moment: citizens minus official."""
+
+    x: float
+    gap: float
+    lower: float | None = None
+    upper: float | None = None
+    agreement: str = ""
+    when: str = ""
+    note: str = ""
+
+    @property
+    def point(self) -> Point:
+        """The same as a point of a series. Raises ``ChartError`` for what cannot be."""
+        return Point(
+            x=self.x, value=self.gap, lower=self.lower, upper=self.upper,
+            agreement=self.agreement, when=self.when, note=self.note,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapChart:
+    """The gap over time, around a line of no gap and the band of gaps too small to speak of.
+
+    ``unit`` is that of both values; ``margin`` the band's half width in that unit, 0 for none.
+    """
+
+    key: str
+    title: str
+    alt: str
+    unit: str
+    points: tuple[GapPoint, ...]
+    margin: float = 0.0
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        part = f"chart {self.key!r}"
+        finite(part=part, margin=self.margin)
+        if self.margin < 0:
+            raise ChartError(part=f"{part}, margin", found=self.margin, reason="is a half width")
+        _ = self.series  # says what is wrong with the points
+
+    @property
+    def series(self) -> Trace:
+        """The gaps as one series. Raises ``ChartError`` where there is none, or out of order."""
+        points = tuple(one.point for one in self.points)
+        return Trace(side="citizen", name=self.title, points=points)
+
+
+Chart = TimeChart | GapChart | DumbbellChart | SmallChart | BarChart | SpanChart | AreaMap

@@ -23,7 +23,8 @@ from layouts.figures.place import (
 )
 from layouts.figures.scales import Axis, value_axis, year_axis
 from layouts.figures.series import Panel, Trace
-from layouts.numbers import caption, tick
+from layouts.language import _, digits
+from layouts.numbers import caption, suffix, tick
 from layouts.theme import THEME, words_token
 
 WIDE, NARROW = 660.0, 340.0
@@ -69,8 +70,13 @@ def tick_words(axis: Axis, unit: str) -> tuple[str, ...]:
     """Return the axis' numbers; the top one carries the sign of a share."""
     words = [tick(value, axis.step) for value in axis.ticks]
     if unit == "percent":
-        words[-1] += "\u00a0%"
+        words[-1] += suffix(unit)
     return tuple(words)
+
+
+def year_words(axis: Axis) -> tuple[str, ...]:
+    """Return the axis' years, in the digits of the language being spoken."""
+    return tuple(digits(f"{year:.0f}") for year in axis.ticks)
 
 
 def panel_values(panel: Panel) -> list[float]:
@@ -222,7 +228,7 @@ def _notes(
     y = top + (8 if chart.notes else 0)
     if chart.notes and chart.verdict == "overlay with caution":
         y += SMALL_LINE
-        rows.append(("Compared with caution:", y, True))
+        rows.append((_("Compared with caution:"), y, True))
     for note in chart.notes:
         for text in wrap(note, size=THEME.small, within=within):
             y += SMALL_LINE

@@ -6,21 +6,37 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from layouts.figures.canvas import Sheet
-from layouts.figures.chart import BarChart, DumbbellChart, SmallChart, SpanChart, TimeChart
-from layouts.figures.layout import KeyRow, PanelLayout, arrange, tick_words
+from layouts.figures.chart import (
+    BarChart,
+    DumbbellChart,
+    GapChart,
+    SmallChart,
+    SpanChart,
+    TimeChart,
+)
+from layouts.figures.layout import KeyRow, PanelLayout, arrange, tick_words, year_words
+from layouts.figures.multiples import MultiplesChart, multiples_sheet
 from layouts.figures.paper_bars import bar_sheet, span_sheet
+from layouts.figures.paper_gap import gap_sheet
 from layouts.figures.paper_small import dumbbell_sheet, small_sheet
 from layouts.figures.place import LINE, Frame, Label, block
 from layouts.figures.series import Point, Trace, segments
 from layouts.figures.svg import tidy
+from layouts.language import current
 from layouts.theme import LIGHT, THEME, Scheme
 
 MARK = {"citizen": ("D", 8.5), "official": ("o", 6.5)}
 INTERVAL = {"citizen": 8.0, "official": 4.0}
+# About 6 kB each. A card's drawing stands on several pages, that by area on one for every area.
+MOST_DRAWINGS = 256
 
 
-PaperChart = TimeChart | DumbbellChart | SmallChart | BarChart | SpanChart
+PaperChart = (
+    TimeChart | GapChart | DumbbellChart | SmallChart | BarChart | SpanChart | MultiplesChart
+)
 
 
 def draw(chart: PaperChart, *, wide: bool = True, live: bool = True) -> str:
@@ -29,24 +45,37 @@ def draw(chart: PaperChart, *, wide: bool = True, live: bool = True) -> str:
     ``wide`` is the 660 px drawing, otherwise the one for phones. ``live`` lets the colours
     follow the page's light or dark scheme; files that stand alone need ``live=False``.
     """
+    return _drawn(chart, wide, live, current().code)
+
+
+@lru_cache(maxsize=MOST_DRAWINGS)
+def _drawn(chart: PaperChart, wide: bool, live: bool, _language: str) -> str:
+    """Draw once for all pages that hold the chart; the language is that being spoken."""
+    sheet = sheet_of(chart, wide=wide)
     return tidy(
-        _sheet(chart, wide=wide, scheme=LIGHT).save("svg"),
+        sheet.save("svg"),
         key=f"{chart.key}-{'w' if wide else 'n'}",
         title=chart.title,
         alt=chart.alt,
         scheme=LIGHT,
         live=live,
+        answers=sheet.answers if live else (),
     )
 
 
 def picture(chart: PaperChart, *, kind: str, wide: bool = True) -> bytes:
     """Return a chart as a "png" (twice the pixels) or "pdf" file."""
-    return _sheet(chart, wide=wide, scheme=LIGHT).save(kind, scale=2)
+    return sheet_of(chart, wide=wide).save(kind, scale=2)
 
 
-def _sheet(chart: PaperChart, *, wide: bool, scheme: Scheme) -> Sheet:
+def sheet_of(chart: PaperChart, *, wide: bool, scheme: Scheme = LIGHT) -> Sheet:
+    """Return a chart drawn on a sheet of its own, to be saved or laid on a larger one."""
     if isinstance(chart, DumbbellChart):
         return dumbbell_sheet(chart, wide=wide, scheme=scheme)
+    if isinstance(chart, GapChart):
+        return gap_sheet(chart, wide=wide, scheme=scheme)
+    if isinstance(chart, MultiplesChart):
+        return multiples_sheet(chart, wide=wide, scheme=scheme)
     if isinstance(chart, SpanChart):
         return span_sheet(chart, wide=wide, scheme=scheme)
     if isinstance(chart, BarChart):
@@ -81,9 +110,9 @@ def _axes(sheet: Sheet, panel: PanelLayout) -> None:
     )
     for words, (_, y) in zip(tick_words(axis, panel.panel.unit), rows, strict=True):
         sheet.text(words, x=frame.left - 7, y=y + 4, token="mute", size=THEME.tick, align="end")
-    for year in frame.years.ticks:
+    for year, said in zip(frame.years.ticks, year_words(frame.years), strict=True):
         sheet.text(
-            f"{year:.0f}",
+            said,
             x=frame.x(year),
             y=frame.bottom + 19,
             token="mute",

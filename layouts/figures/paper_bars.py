@@ -6,11 +6,15 @@ from layouts.figures.canvas import Sheet
 from layouts.figures.chart import BarChart, BarRow, SpanChart
 from layouts.figures.layout import NARROW, WIDE
 from layouts.figures.measure import width
+from layouts.language import _, digits, mark, words
+from layouts.numbers import plain
 from layouts.theme import AGREEMENT_TOKENS, THEME, Scheme
 
 ROW, BAR = 28.0, 14.0
 # Not a word of agreement: pale, so that the words stand out.
 PALE = "axis"
+STATES = (mark("differs"), mark("consistent"), mark("cannot tell"), mark("not compared"))
+"""The usual states of a key; they are said in the language of the page."""
 
 
 def bar_sheet(chart: BarChart, *, wide: bool, scheme: Scheme) -> Sheet:
@@ -44,9 +48,10 @@ def _key(sheet: Sheet, states: list[str], *, wide: bool) -> None:
     x, y = 0.0, 14.0
     for name in states:
         sheet.lines([((x, y - 4), (x + 14, y - 4))], token=_token(name), width=10)
-        sheet.text(name, x=x + 20, y=y, token="ink", size=THEME.small)
+        said = words(name)
+        sheet.text(said, x=x + 20, y=y, token="ink", size=THEME.small)
         if wide:
-            x += width(name, size=THEME.small) + 44
+            x += width(said, size=THEME.small) + 44
         else:
             y += 18
 
@@ -57,11 +62,11 @@ def _token(state: str) -> str:
 
 
 def _numbers(row: BarRow, states: list[str]) -> str:
-    said = [str(row.count(name)) for name in states if row.count(name)]
-    return " + ".join(said) if said else "none"
+    said = [plain(row.count(name), 0) for name in states if row.count(name)]
+    return " + ".join(said) if said else _("none")
 
 
-SPAN_ROW, SIDES = 24.0, (("citizen", "Citizens"), ("official", "Official"))
+SPAN_ROW, SIDES = 24.0, (("citizen", mark("Citizens")), ("official", mark("Official")))
 DECADE = 10
 
 
@@ -80,15 +85,16 @@ def span_sheet(chart: SpanChart, *, wide: bool, scheme: Scheme) -> Sheet:
         return left + (year - low) * scale
 
     place = 0.0
-    for side, words in SIDES:
+    for side, name in SIDES:
+        said = _(name)
         token = "citizen_text" if side == "citizen" else side
         sheet.lines([((place, 10), (place + 14, 10))], token=side, width=5)
-        sheet.text(words, x=place + 20, y=14, token=token, size=size, bold=True)
-        place += width(words, size=size, bold=True) + 48
+        sheet.text(said, x=place + 20, y=14, token=token, size=size, bold=True)
+        place += width(said, size=size, bold=True) + 48
     ticks = [year for year in range(low, high + 1) if year % DECADE == 0] or [low]
     sheet.lines([((x(year), top - 6), (x(year), bottom)) for year in ticks], token="line", width=1)
     for year in ticks:
-        sheet.text(str(year), x=x(year), y=top - 10, token="mute", size=size, align="middle")
+        sheet.text(digits(year), x=x(year), y=top - 10, token="mute", size=size, align="middle")
     for n, row in enumerate(chart.rows):
         middle = top + SPAN_ROW * (n + 0.5)
         sheet.text(row.name, x=left - 12, y=middle + 4, token="ink", size=size, align="end")

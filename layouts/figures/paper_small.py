@@ -17,7 +17,9 @@ from layouts.figures.layout import (
 )
 from layouts.figures.measure import width, wrap
 from layouts.figures.scales import Axis, value_axis
-from layouts.figures.series import Trace, segments
+from layouts.figures.series import Trace, segments, side_title
+from layouts.figures.spoken import row_lines
+from layouts.language import words
 from layouts.numbers import caption
 from layouts.theme import AGREEMENT_TOKENS, THEME, Scheme
 
@@ -31,7 +33,7 @@ def dumbbell_sheet(chart: DumbbellChart, *, wide: bool, scheme: Scheme) -> Sheet
     size = THEME.small
     names = max(width(row.name, size=size) for row in rows)
     left = min(names, total * 0.36) + 12
-    said = max((width(row.agreement, size=size, bold=True) for row in rows), default=0.0)
+    said = max((width(words(row.agreement), size=size, bold=True) for row in rows), default=0.0)
     right = total - (said + 14 if said and wide else 24)
     notes = [text for note in chart.notes for text in wrap(note, size=size, within=total)]
     key = [(chart.citizen_name, "citizen"), (chart.official_name, "official")]
@@ -48,6 +50,9 @@ def dumbbell_sheet(chart: DumbbellChart, *, wide: bool, scheme: Scheme) -> Sheet
         sheet.text(caption(chart.unit), x=0, y=top - 9, token="mute", size=size)
     _columns(sheet, axis, chart.unit, x=x, top=top, bottom=bottom)
     _rows(sheet, rows, x=x, top=top, step=step, left=left, agreement=right + 12 if wide else None)
+    for n, one in enumerate(rows):
+        lines = "\n".join(row_lines(one, chart))
+        sheet.answer(one.area, lines, top=top + step * n, bottom=top + step * (n + 1))
     for n, text in enumerate(notes):
         sheet.text(text, x=0, y=bottom + 20 + SMALL_LINE * n, token="mute", size=size)
     return sheet
@@ -60,7 +65,7 @@ def _key_height(chart: DumbbellChart, *, wide: bool) -> float:
 def _key(sheet: Sheet, key: Sequence[tuple[str, str]], *, wide: bool) -> None:
     x, y = 16.0, 14.0
     for name, side in key:
-        title = f"{'Citizens' if side == 'citizen' else 'Official'} ({name})"
+        title = side_title(side, name)
         _mark(sheet, [(x - 9, y - 4.5)], side)
         token = "citizen_text" if side == "citizen" else "official"
         sheet.text(title, x=x, y=y, token=token, size=THEME.label, bold=True)
@@ -84,8 +89,8 @@ def _mark(sheet: Sheet, places: list[tuple[float, float]], side: str) -> None:
 def _columns(
     sheet: Sheet, axis: Axis, unit: str, *, x: Callable[[float], float], top: float, bottom: float
 ) -> None:
-    for words, value in zip(tick_words(axis, unit), axis.ticks, strict=True):
-        sheet.text(words, x=x(value), y=top - 9, token="mute", size=THEME.tick, align="middle")
+    for said, value in zip(tick_words(axis, unit), axis.ticks, strict=True):
+        sheet.text(said, x=x(value), y=top - 9, token="mute", size=THEME.tick, align="middle")
     for token, kept in (("line", False), ("axis", True)):
         strokes = [
             ((x(value), top - 3), (x(value), bottom))
@@ -129,9 +134,8 @@ def _rows(
         if row.agreement:
             token = AGREEMENT_TOKENS[row.agreement]
             bold = token != "mute"
-            sheet.text(
-                row.agreement, x=agreement, y=y + 4, token=token, size=THEME.small, bold=bold
-            )
+            said = words(row.agreement)
+            sheet.text(said, x=agreement, y=y + 4, token=token, size=THEME.small, bold=bold)
 
 
 def _fitting(name: str, *, within: float) -> str:

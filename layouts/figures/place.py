@@ -11,9 +11,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from layouts.figures.measure import BOLD, width, wrap
+from layouts.figures.measure import width, wrap
 from layouts.figures.scales import Axis
 from layouts.figures.series import AGREEMENTS, Panel, Point, Trace, segments
+from layouts.language import _, words
 from layouts.numbers import number
 from layouts.theme import AGREEMENT_TOKENS, THEME, words_token
 
@@ -111,14 +112,15 @@ def title_lines(trace: Trace, *, within: float) -> tuple[str, ...]:
     """Return "Citizens (name)" on one line, else "Citizens:" and the name below."""
     if width(trace.title, size=THEME.label, bold=True) <= within:
         return (trace.title,)
-    side = "Citizens:" if trace.side == "citizen" else "Official:"
-    return (side, *wrap(trace.name, size=THEME.label * BOLD, within=within))
+    side = _("Citizens:") if trace.side == "citizen" else _("Official:")
+    return (side, *wrap(words(trace.name), size=THEME.label, within=within, bold=True))
 
 
 def last_words(trace: Trace, unit: str) -> str:
     """Return "30.4 % in 2017"."""
     value = trace.last.value
-    return f"{number(value if value is not None else math.nan, unit)} in {trace.last.moment}"
+    said = number(value if value is not None else math.nan, unit)
+    return _("{value} in {moment}", value=said, moment=trace.last.moment)
 
 
 def obstacles(panel: Panel, frame: Frame) -> list[Rect]:
@@ -169,7 +171,7 @@ def _groups(panel: Panel, frame: Frame) -> list[list[Point]]:
         for point in trace.drawn:
             if not point.agreement:
                 continue
-            room = width(point.agreement, size=THEME.small, bold=True) + 8
+            room = width(words(point.agreement), size=THEME.small, bold=True) + 8
             last = groups[-1][-1] if groups and not fresh else None
             same = last is not None and last.agreement == point.agreement
             near = last is not None and frame.x(point.x) - frame.x(last.x) < room
@@ -190,13 +192,13 @@ def agreement_labels(
 
 def _agreement(group: Sequence[Point], frame: Frame, taken: list[Rect], inside: Rect) -> Label:
     """Place one word for one or several neighbouring points, as near as it is clear."""
-    word, anchor = group[0].agreement, group[-1]
-    strong = word in AGREEMENTS
-    line = Line(text=word, token=AGREEMENT_TOKENS[word], bold=strong, size=THEME.small)
+    key, anchor = group[0].agreement, group[-1]
+    strong = key in AGREEMENTS
+    line = Line(text=words(key), token=AGREEMENT_TOKENS[key], bold=strong, size=THEME.small)
     rects = [_around(point, frame) for point in group]
     first, last = frame.x(group[0].x), frame.x(anchor.x)
     underlined = strong and len(group) > 1
-    said = width(word, size=line.size, bold=strong)
+    said = width(line.text, size=line.size, bold=strong)
     wide = max(said, last - first + 8) if underlined else said
     middle = min(max((first + last) / 2, inside.left + said / 2), inside.right - said / 2)
     above, below = min(r.top for r in rects) - 3, max(r.bottom for r in rects) + 12
@@ -263,11 +265,12 @@ def suppressed_labels(
     panel: Panel, frame: Frame, taken: list[Rect], inside: Rect
 ) -> tuple[Label, ...]:
     """Say "suppressed" just above the axis where a value was withheld: never a zero."""
-    wide = width("suppressed", size=THEME.small)
+    said = _("suppressed")
+    wide = width(said, size=THEME.small)
     labels = []
     for trace in panel.traces:
         token = words_token(trace.side)
-        line = Line(text="suppressed", token=token, bold=False, size=THEME.small)
+        line = Line(text=said, token=token, bold=False, size=THEME.small)
         for point in trace.points:
             if point.value is not None:
                 continue

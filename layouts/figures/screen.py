@@ -11,12 +11,15 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from layouts.figures.chart import AreaMap, DumbbellChart, TimeChart
-from layouts.figures.layout import MARK_ROOM, Layout, PanelLayout, arrange, tick_words
-from layouts.figures.place import Label, block
+from layouts.figures.chart import AreaMap, DumbbellChart, GapChart, TimeChart
+from layouts.figures.layout import MARK_ROOM, Layout, PanelLayout, arrange, tick_words, year_words
+from layouts.figures.outlines import Outlines
+from layouts.figures.paper_gap import arrange_gap, gap_ticks, gap_token, ways
+from layouts.figures.place import Label, Line, block
 from layouts.figures.screen_areas import dumbbell_figure, map_figure
-from layouts.figures.screen_parts import annotation, base_layout, hover, marker
+from layouts.figures.screen_parts import annotation, base_layout, hover, marker, pale
 from layouts.figures.series import Point, Trace, segments
+from layouts.figures.spoken import gap_lines, point_lines
 from layouts.theme import LIGHT, THEME, Scheme
 
 Figure = dict[str, Any]
@@ -37,20 +40,24 @@ def config() -> dict[str, Any]:
 
 
 def figure(
-    chart: TimeChart | DumbbellChart | AreaMap,
+    chart: TimeChart | GapChart | DumbbellChart | AreaMap,
     *,
     wide: bool = True,
     scheme: Scheme = LIGHT,
     outlines: str = "",
+    shapes: Outlines | None = None,
 ) -> Figure:
     """Return a chart as a Plotly figure, ready to be sent as JSON.
 
-    ``outlines`` is the address of the country's GeoJSON, needed for maps only.
+    ``outlines`` is the address of the country's GeoJSON, needed for maps only; ``shapes`` are the
+    same outlines (``paper_map.read_outlines``), which say where the insets stand.
     """
     if isinstance(chart, AreaMap):
-        return map_figure(chart, outlines=outlines, scheme=scheme)
+        return map_figure(chart, outlines=outlines, shapes=shapes, scheme=scheme)
     if isinstance(chart, DumbbellChart):
         return dumbbell_figure(chart, wide=wide, scheme=scheme)
+    if isinstance(chart, GapChart):
+        return _gap_figure(chart, wide=wide, scheme=scheme)
     return _time_figure(chart, wide=wide, scheme=scheme)
 
 
@@ -80,6 +87,68 @@ def _time_figure(chart: TimeChart, *, wide: bool, scheme: Scheme) -> Figure:
     return {"data": data, "layout": layout}
 
 
+def _gap_figure(chart: GapChart, *, wide: bool, scheme: Scheme) -> Figure:
+    placed = arrange_gap(chart, wide=wide)
+    frame = placed.frame
+    panel = PanelLayout(panel=placed.panel, frame=frame, heads=(), labels=placed.labels)
+    bottom = frame.bottom + 40
+    layout = base_layout(height=bottom, scheme=scheme, alt=chart.alt)
+    layout["margin"] |= {"l": frame.left, "r": placed.width - frame.right}
+    inner = (frame.left, frame.right)
+    layout["xaxis"] = _years(panel, inner, suffix="", scheme=scheme) | {"ticklabelstandoff": 18}
+    layout["yaxis"] = _values(panel, bottom=bottom, suffix="", scheme=scheme) | {
+        "ticktext": list(gap_ticks(frame.values, chart.unit)),
+        "zerolinecolor": scheme.mute,
+    }
+    layout["annotations"] = [_words(label, suffix="", scheme=scheme) for label in placed.labels]
+    for said, y, up in zip(ways(), (frame.values.high, frame.values.low), (10, -10), strict=True):
+        line = Line(text=said, token="mute", bold=False, size=THEME.small)
+        layout["annotations"].append(
+            annotation([line], scheme=scheme, xref="paper", yref="y", x=1, y=y, xanchor="right",
+                       yanchor="middle", yshift=up)
+        )  # fmt: skip
+    layout["shapes"] = _spans(panel, suffix="", scheme=scheme)
+    if chart.margin:
+        layout["shapes"].append(
+            {
+                **{"type": "rect", "layer": "below", "line": {"width": 0}},
+                **{"xref": "paper", "x0": 0, "x1": 1, "fillcolor": pale(scheme.axis)},
+                **{"yref": "y", "y0": -chart.margin, "y1": chart.margin},
+            }
+        )
+    return {"data": _gap_traces(chart, scheme), "layout": layout}
+
+
+def _gap_traces(chart: GapChart, scheme: Scheme) -> list[dict[str, Any]]:
+    """Return a trace for each word of agreement: squares with their intervals, in its colour."""
+    data = []
+    for key in dict.fromkeys(one.agreement for one in chart.points):
+        group = [one for one in chart.points if one.agreement == key]
+        colour = getattr(scheme, gap_token(key))
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [one.x for one in group],
+                "y": [one.gap for one in group],
+                "marker": {"symbol": "square", "size": 9, "color": colour, "opacity": 1},
+                "error_y": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [_part(one.point, one.upper) for one in group],
+                    "arrayminus": [-_part(one.point, one.lower) for one in group],
+                    "color": pale(colour),
+                    "thickness": INTERVAL["citizen"],
+                    "width": 0,
+                },
+                "text": [hover(gap_lines(one, chart.unit)) for one in group],
+                "hoverinfo": "text",
+                "cliponaxis": False,
+            }
+        )
+    return data
+
+
 def _inner(placed: Layout) -> tuple[float, float]:
     """Return where the plots begin and end. Beyond are margins, which keep their pixels."""
     lefts = [panel.frame.left for panel in placed.panels]
@@ -104,7 +173,7 @@ def _years(
         "anchor": "y" + suffix,
         "range": [frame.years.low, frame.years.high],
         "tickvals": list(frame.years.ticks),
-        "ticktext": [f"{year:.0f}" for year in frame.years.ticks],
+        "ticktext": list(year_words(frame.years)),
         "tickfont": {"size": THEME.tick, "color": scheme.mute},
         "ticklabelstandoff": 4,
         "showgrid": False,
@@ -164,7 +233,7 @@ def _points(trace: Trace, unit: str, scheme: Scheme) -> dict[str, Any]:
         "x": [point.x for point in points],
         "y": [point.value for point in points],
         "marker": marker(trace.side, colours, scheme=scheme),
-        "text": [hover(trace.title, point, unit) for point in points],
+        "text": [hover(point_lines(trace.title, point, unit)) for point in points],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -174,7 +243,7 @@ def _points(trace: Trace, unit: str, scheme: Scheme) -> dict[str, Any]:
             "symmetric": False,
             "array": [_part(point, point.upper) for point in points],
             "arrayminus": [-_part(point, point.lower) for point in points],
-            "color": _pale(usual),
+            "color": pale(usual),
             "thickness": INTERVAL[trace.side],
             "width": 0,
         }
@@ -184,11 +253,6 @@ def _points(trace: Trace, unit: str, scheme: Scheme) -> dict[str, Any]:
 def _part(point: Point, end: float | None) -> float:
     """Return how far an interval's end is from the value; zero where there is no interval."""
     return 0.0 if end is None or point.value is None else end - point.value
-
-
-def _pale(colour: str) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.26)"
 
 
 def _heads(

@@ -8,50 +8,102 @@ from typing import Any
 
 from layouts.figures.chart import AreaMap, AreaValue, DumbbellChart, DumbbellRow
 from layouts.figures.layout import ROW_NARROW, ROW_WIDE, dumbbell_axis, tick_words
-from layouts.figures.paper_map import STATE_WORDS
+from layouts.figures.outlines import Framed, Outlines
 from layouts.figures.place import Line
-from layouts.figures.screen_parts import annotation, base_layout, marker
-from layouts.figures.series import ChartError
-from layouts.numbers import caption, gap, number
+from layouts.figures.screen_parts import annotation, base_layout, hover, marker
+from layouts.figures.series import ChartError, side_title
+from layouts.figures.spoken import area_lines, inset_name, row_lines
+from layouts.language import words
+from layouts.numbers import caption
 from layouts.theme import AGREEMENT_TOKENS, THEME, Scheme, words_token
 
 MAP_HEIGHT = 420
-BORDER = "#FFFFFF"
 HEAD = 62.0  # pixels above the first row: two names, then the axis' numbers
 
 
-def map_figure(chart: AreaMap, *, outlines: str, scheme: Scheme) -> dict[str, Any]:
+def map_figure(
+    chart: AreaMap, *, outlines: str, scheme: Scheme, shapes: Outlines | None = None
+) -> dict[str, Any]:
     """Return a map of five flat classes; missing and suppressed areas are traces of their own.
 
     Choropleth traces know no hatching: suppressed is drawn darker than missing, and both say in
-    words what they are.
+    words what they are. ``shapes`` places the insets: each is a small map over the large one.
     """
     if not outlines:
         raise ChartError(
             part=f"map {chart.key!r}, outlines", found=outlines, reason="needs their address"
         )
-    ramp = THEME.ramps.of(chart.side)
-    known = [one for one in chart.areas if one.value is not None]
-    data = [_trace(known, outlines=outlines, chart=chart, colours=ramp)] if known else []
-    for state, colour in (
-        ("missing", THEME.ramps.missing),
-        ("suppressed", THEME.ramps.missing_hatch),
-    ):
-        areas = [one for one in chart.areas if one.state == state]
-        if areas:
-            data.append(_trace(areas, outlines=outlines, chart=chart, colours=(colour,)))
     layout = base_layout(height=MAP_HEIGHT, scheme=scheme, alt=chart.alt)
-    layout["geo"] = {
-        "visible": False,
-        "fitbounds": "locations",
-        "projection": {"type": "mercator"},
-        "bgcolor": "rgba(0,0,0,0)",
-    }
+    layout["geo"] = _geo(fitbounds="locations")
+    data = _traces(chart, chart.areas, outlines=outlines, scheme=scheme)
+    if shapes is not None and shapes.insets:
+        layout["geo"]["domain"] = {"x": [0, shapes.country / shapes.width]}
+        layout["shapes"], layout["annotations"] = [], []
+        for number, inset in enumerate(shapes.insets, start=2):
+            own = [one for one in chart.areas if one.area in inset.paths]
+            data += [
+                trace | {"geo": f"geo{number}"}
+                for trace in _traces(chart, own, outlines=outlines, scheme=scheme)
+            ]
+            _inset(layout, inset, shapes, number=number, scheme=scheme)
     return {"data": data, "layout": layout}
 
 
+def _geo(**settings: Any) -> dict[str, Any]:
+    clear = {"visible": False, "bgcolor": "rgba(0,0,0,0)"}
+    return {**clear, "projection": {"type": "mercator"}, **settings}
+
+
+def _inset(
+    layout: dict[str, Any], inset: Framed, shapes: Outlines, *, number: int, scheme: Scheme
+) -> None:
+    """Add an inset's map, frame and name, at its place in the drawing as shares of it."""
+    x = [inset.left / shapes.width, (inset.left + inset.width) / shapes.width]
+    y = [1 - (inset.top + inset.height) / shapes.height, 1 - inset.top / shapes.height]
+    below = y[1] - (inset.baseline - inset.top) / shapes.height
+    west, south, east, north = inset.bounds
+    layout[f"geo{number}"] = _geo(
+        domain={"x": x, "y": [y[0], below]},
+        lonaxis={"range": [west, east]},
+        lataxis={"range": [south, north]},
+    )
+    frame = {"type": "rect", "xref": "paper", "yref": "paper", "x0": x[0], "x1": x[1]}
+    line = {"color": scheme.mute, "width": 1}
+    layout["shapes"].append({**frame, "y0": y[0], "y1": y[1], "line": line})
+    name = Line(text=inset_name(inset.name), token="ink", bold=False, size=THEME.small)
+    layout["annotations"].append(
+        annotation([name], scheme=scheme, xref="paper", yref="paper", x=sum(x) / 2, y=y[1],
+                   xanchor="center", yanchor="top")
+    )  # fmt: skip
+
+
+def _traces(
+    chart: AreaMap, areas: Sequence[AreaValue], *, outlines: str, scheme: Scheme
+) -> list[dict[str, Any]]:
+    """Return the areas' values as one trace, then those missing and those suppressed."""
+    ramps = THEME.ramps_of(scheme)
+    groups = (
+        ("normal", ramps.of(chart.side)),
+        ("missing", (ramps.missing,)),
+        ("suppressed", (ramps.missing_hatch,)),
+    )
+    data = []
+    for state, colours in groups:
+        if found := [one for one in areas if one.state == state]:
+            border = scheme.page
+            data.append(
+                _trace(found, outlines=outlines, chart=chart, colours=colours, border=border)
+            )
+    return data
+
+
 def _trace(
-    areas: Sequence[AreaValue], *, outlines: str, chart: AreaMap, colours: Sequence[str]
+    areas: Sequence[AreaValue],
+    *,
+    outlines: str,
+    chart: AreaMap,
+    colours: Sequence[str],
+    border: str,
 ) -> dict[str, Any]:
     count = len(colours)
     classes = [chart.class_of(one.value) if one.value is not None else 0 for one in areas]
@@ -65,8 +117,8 @@ def _trace(
         "zmax": count - 0.5,
         "colorscale": _steps(colours),
         "showscale": False,
-        "marker": {"line": {"color": BORDER, "width": 0.8}},
-        "text": [_area_words(one, chart) for one in areas],
+        "marker": {"line": {"color": border, "width": 0.8}},
+        "text": [hover(area_lines(one, chart)) for one in areas],
         "hoverinfo": "text",
     }
 
@@ -79,17 +131,6 @@ def _steps(colours: Sequence[str]) -> list[list[Any]]:
         for position, colour in enumerate(colours)
         for edge in (position, position + 1)
     ]
-
-
-def _area_words(one: AreaValue, chart: AreaMap) -> str:
-    parts = [f"<b>{escape(one.name)}</b>"]
-    if one.value is None:
-        parts.append(STATE_WORDS[one.state])
-    elif chart.side == "gap":
-        parts.append(f"citizens minus official: {gap(one.value, chart.unit)}")
-    else:
-        parts.append(number(one.value, chart.unit))
-    return "<br>".join([*parts, escape(one.note)] if one.note else parts)
 
 
 def dumbbell_figure(chart: DumbbellChart, *, wide: bool, scheme: Scheme) -> dict[str, Any]:
@@ -128,7 +169,7 @@ def _dumbbells(
     chart: DumbbellChart, rows: Sequence[DumbbellRow], scheme: Scheme
 ) -> list[dict[str, Any]]:
     places = range(len(rows))
-    words = [_row_words(row, chart) for row in rows]
+    said = [hover(row_lines(row, chart)) for row in rows]
     data: list[dict[str, Any]] = [
         {
             "type": "scatter",
@@ -149,7 +190,7 @@ def _dumbbells(
                 "marker": marker(
                     side, [getattr(scheme, side)] * len(rows), scheme=scheme, size=size
                 ),
-                "text": words,
+                "text": said,
                 "hoverinfo": "text",
                 "cliponaxis": False,
             }
@@ -157,20 +198,10 @@ def _dumbbells(
     return data
 
 
-def _row_words(row: DumbbellRow, chart: DumbbellChart) -> str:
-    parts = [
-        f"<b>{escape(row.name)}</b>",
-        f"Citizens ({escape(chart.citizen_name)}): {number(row.citizen, chart.unit)}",
-        f"Official ({escape(chart.official_name)}): {number(row.official, chart.unit)}",
-        f"gap {gap(row.gap, chart.unit)}",
-    ]
-    return "<br>".join([*parts, *(escape(text) for text in (row.agreement, row.note) if text)])
-
-
 def _names(chart: DumbbellChart, scheme: Scheme) -> list[dict[str, Any]]:
     keys = [
-        ("citizen", f"◆ Citizens ({chart.citizen_name})"),
-        ("official", f"○ Official ({chart.official_name})"),
+        ("citizen", f"◆ {side_title('citizen', chart.citizen_name)}"),
+        ("official", f"○ {side_title('official', chart.official_name)}"),
     ]
     lines = [Line(text=text, token=words_token(side)) for side, text in keys]
     if caption(chart.unit):
@@ -195,7 +226,7 @@ def _agreements(rows: Sequence[DumbbellRow], scheme: Scheme) -> list[dict[str, A
         annotation(
             [
                 Line(
-                    text=row.agreement,
+                    text=words(row.agreement),
                     token=AGREEMENT_TOKENS[row.agreement],
                     bold=AGREEMENT_TOKENS[row.agreement] != "mute",
                     size=THEME.small,

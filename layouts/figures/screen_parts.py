@@ -7,8 +7,6 @@ from html import escape
 from typing import Any
 
 from layouts.figures.place import Line
-from layouts.figures.series import Point
-from layouts.numbers import number
 from layouts.theme import THEME, Scheme
 
 CLEAR = "rgba(0,0,0,0)"
@@ -75,12 +73,13 @@ def annotation(
     }
 
 
-def hover(title: str, point: Point, unit: str) -> str:
-    """Return the words shown at a point: whose, when, value, interval, what is said of it."""
-    if point.value is None:
-        return ""
-    parts = [f"<b>{escape(title)}</b>", f"{number(point.value, unit)} in {escape(point.moment)}"]
-    if point.lower is not None and point.upper is not None:
-        parts.append(f"95 % interval {number(point.lower, unit)} to {number(point.upper, unit)}")
-    parts += [escape(text) for text in (point.agreement, point.weak, point.note) if text]
-    return "<br>".join(parts)
+def hover(lines: Sequence[str]) -> str:
+    """Return what a mark says as Plotly's HTML, the first line bold."""
+    first, *rest = (escape(line) for line in lines)
+    return "<br>".join([f"<b>{first}</b>", *rest])
+
+
+def pale(colour: str) -> str:
+    """Return an interval's colour: that of its series, a quarter as strong."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.26)"

@@ -9,12 +9,22 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from layouts.language import _, mark, words
 from layouts.numbers import moment
 
 Side = Literal["citizen", "official"]
 SIDES = ("citizen", "official")
-AGREEMENTS = ("differs", "consistent", "cannot tell")
-MUTE_WORDS = ("uncertainty not stated", "shares a source")
+# Keys, in English everywhere; a drawing says them in the reader's language (``words``).
+AGREEMENTS = (mark("differs"), mark("consistent"), mark("cannot tell"))
+MUTE_WORDS = (mark("uncertainty not stated"), mark("shares a source"))
+WEAK_WORDS = (
+    mark("modelled"),
+    mark("estimated"),
+    mark("provisional"),
+    mark("partial period"),
+    mark("low reliability"),
+    mark("censored"),
+)
 POINT_STATES = ("normal", "suppressed")
 YEARLY = 1.5  # a series whose usual step is below this many years counts as yearly
 
@@ -47,6 +57,13 @@ def finite(*, part: str, **values: float | None) -> None:
             raise ChartError(part=f"{part}, {name}", found=value, reason="must be a finite number")
 
 
+def side_title(side: str, name: str) -> str:
+    """Return whose figures these are: "Citizens (Afrobarometer)", "Official (FAO)"."""
+    if side == "citizen":
+        return _("Citizens ({name})", name=words(name))
+    return _("Official ({name})", name=words(name))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Point:
     """One value of a series at one moment, in its panel's unit."""
@@ -65,8 +82,8 @@ class Point:
         part = f"point at {self.x}"
         finite(part=part, x=self.x, value=self.value, lower=self.lower, upper=self.upper)
         one_of(part=f"{part}, state", found=self.state, allowed=POINT_STATES)
-        words = ("", *AGREEMENTS, *MUTE_WORDS)
-        one_of(part=f"{part}, agreement", found=self.agreement, allowed=words)
+        allowed = ("", *AGREEMENTS, *MUTE_WORDS)
+        one_of(part=f"{part}, agreement", found=self.agreement, allowed=allowed)
         if (self.value is None) != (self.state == "suppressed"):
             raise ChartError(
                 part=part, found=self.value, reason=f"does not fit the state {self.state!r}"
@@ -118,16 +135,17 @@ class Trace:
     @property
     def title(self) -> str:
         """The direct label: whose series this is."""
-        return f"{'Citizens' if self.side == 'citizen' else 'Official'} ({self.name})"
+        return side_title(self.side, self.name)
 
     @property
     def weak_words(self) -> str:
         """How its lighter points are said in the label; blank when there are none."""
-        words = list(dict.fromkeys(point.weak for point in self.drawn if point.weak))
-        if not words:
+        found = dict.fromkeys(point.weak for point in self.drawn if point.weak)
+        if not found:
             return ""
-        text = ", ".join(words)
-        return text if all(point.weak for point in self.drawn) else f"lighter: {text}"
+        text = ", ".join(words(one) for one in found)
+        every = all(point.weak for point in self.drawn)
+        return text if every else _("lighter: {reasons}", reasons=text)
 
 
 def segments(trace: Trace) -> tuple[tuple[Point, Point], ...]:

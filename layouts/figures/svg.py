@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from itertools import groupby
 from xml.etree import ElementTree as ET
@@ -19,11 +19,25 @@ KEPT = ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "opa
 DROPPED = {"stroke-width": "1", "stroke-opacity": "1", "fill-opacity": "1", "opacity": "1"}
 
 
-def tidy(source: bytes, *, key: str, title: str, alt: str, scheme: Scheme, live: bool) -> str:
+Answer = tuple[str, str, tuple[float, float, float, float]]
+"""An area's code, what its row says, and the row: left, top, right, bottom."""
+
+
+def tidy(
+    source: bytes,
+    *,
+    key: str,
+    title: str,
+    alt: str,
+    scheme: Scheme,
+    live: bool,
+    answers: Sequence[Answer] = (),
+) -> str:
     """Return a compact SVG that scales with its box, named for screen readers.
 
     ``key`` begins every id, so that several drawings fit in one page. ``live`` writes colours as
     the page's custom properties (with the plain colour behind); otherwise they are plain.
+    ``answers`` become unseen boxes over the drawing, each with ``data-area`` and a title.
     Presentation attributes are used, not ``style``: a strict content policy keeps those.
     """
     root = ET.fromstring(source)
@@ -47,7 +61,19 @@ def tidy(source: bytes, *, key: str, title: str, alt: str, scheme: Scheme, live:
         for shape in _rewritten(group, colours=colours, names=names, key=key)
     ]
     new.extend(_gathered(shapes))
+    if answers:
+        new.append(_answering(answers))
     return ET.tostring(new, encoding="unicode").replace(" />", "/>")
+
+
+def _answering(answers: Sequence[Answer]) -> ET.Element:
+    holder = ET.Element("g", {"fill": "transparent"})
+    for area, words, (left, top, right, bottom) in answers:
+        place = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+        box = {name: _short(str(value)) for name, value in place.items()}
+        row = ET.SubElement(holder, "rect", {"data-area": area, **box})
+        ET.SubElement(row, "title").text = words
+    return holder
 
 
 def _gathered(shapes: list[ET.Element]) -> list[ET.Element]:

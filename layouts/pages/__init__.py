@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from layouts.pages import (
+    about,
     comparison,
     country,
     coverage,
     dataset,
     datasets,
+    glossary,
     goal,
+    indicator,
     methods,
     overview,
+    search,
 )
 
 
@@ -34,5 +38,9 @@ PAGES: Mapping[str, Page] = {
     "coverage": Page(address="/coverage", html=coverage.html),
     "datasets": Page(address="/datasets", html=datasets.html),
     "dataset": Page(address="/datasets/uwezo-headlines", html=dataset.html),
+    "indicator": Page(address="/indicator/4.1.1", html=indicator.html),
     "methods": Page(address="/methods", html=methods.html),
+    "about": Page(address="/about", html=about.html),
+    "search": Page(address="/search?q=water", html=search.html),
+    "glossary": Page(address="/glossary", html=glossary.html),
 }

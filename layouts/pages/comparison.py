@@ -1,7 +1,9 @@
 """The main page: citizens' figure beside the official one, with everything it rests on.
 
 The page is HTML with drawings in it. ``island`` is the part that Dash draws again, interactive,
-in the place of the drawings, when Plotly has come.
+in the place of the drawing over time, when Plotly has come. Maps and rows of areas answer by
+themselves (``assets/areas.js``); an area chosen there changes the page without leaving it
+(``assets/island.js``).
 """
 
 from __future__ import annotations
@@ -11,86 +13,119 @@ from typing import Any, cast
 
 from dash import dcc
 from dash import html as tags
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from layouts.components.areas import outlines_of
-from layouts.components.parts import MapPart
+from layouts.components.pairing import HIGHEST
 from layouts.figures import screen
-from layouts.shell import BOUNDARIES, render
-from layouts.static import static_url
+from layouts.figures.paper_map import draw_maps
+from layouts.language import _, is_translated, mark, to, words
+from layouts.numbers import plain
+from layouts.sentences import sentence_of
+from layouts.shell import render
 from layouts.theme import THEME
 from layouts.views import ComparisonView
 
 ENTRY = '<div id="react-entry-point"></div>'
+PANELS = {
+    "over-time": mark("Over time"),
+    "groups": mark("By sex, town and countryside"),
+    "by-area": mark("By area"),
+    "gap": mark("Gap"),
+    "figures": mark("Table"),
+}
+INDEPENDENCE = {
+    "independent": mark("Independent."),
+    "shared source": mark("They share a source."),
+    "same records": mark("They rest on the same records."),
+}
 
 
 class Ids(StrEnum):
     """The components that callbacks know."""
 
-    LOCATION = "comparison-location"
     ROOM = "comparison-room"
     STAGE = "comparison-stage"
     TIME = "comparison-time"
-    CITIZEN_MAP = "comparison-map-citizen"
-    OFFICIAL_MAP = "comparison-map-official"
-    GAP_MAP = "comparison-map-gap"
-
-
-MAPS = {"citizen": Ids.CITIZEN_MAP, "official": Ids.OFFICIAL_MAP, "gap": Ids.GAP_MAP}
 
 
 def html(view: ComparisonView, *, island: Any = None) -> str:
     """Return the page as HTML; ``island`` holds Dash's entry, config, scripts and renderer."""
+    live = island is not None and view.chart is not None
     parts = {
         name: Markup(getattr(island, name))
         for name in ("entry", "config", "scripts", "renderer")
-        if island is not None
+        if live
     }
-    return render("comparison.html", address=view.address, view=view, island=parts)
+    found = (view.pair or {}).get("independence", "")
+    return render(
+        "comparison.html",
+        address=view.address,
+        view=view,
+        live=live,
+        island=parts,
+        panels=panels_of(view),
+        pictures=pictures_of(view),
+        sentence=_sentence,
+        # Not in the template: Jinja works out a filter on a constant once, in one language.
+        highest=plain(HIGHEST, 0),
+        independence=_(INDEPENDENCE[found]) if found in INDEPENDENCE else _("Not known."),
+        methods=Markup('<a href="{}">{}</a>').format(to("/methods#progress"), _("Methods")),
+    )
+
+
+def panels_of(view: ComparisonView) -> dict[str, str]:
+    """Return the ways to see a comparison: id and title. A pair has all five; one side alone what
+    it can fill; nobody's none."""
+    if view.pair is None and view.chart is None and not view.table.rows and not view.filters:
+        return {}
+    kept = set(PANELS) if view.pair else {"over-time", "figures"}
+    return {name: _(title) for name, title in PANELS.items() if name in kept}
+
+
+def pictures_of(view: ComparisonView) -> tuple[Markup, ...]:
+    """Return the maps as parts of the page, drawn on one set of outlines."""
+    if not view.maps or view.pair is None:
+        return ()
+    charts = [part.chart for part in view.maps]
+    return tuple(map(Markup, draw_maps(charts, outlines=outlines_of(view.pair["country"]))))
+
+
+def _sentence(text: str) -> Markup:
+    """Return words of the catalogue as a sentence; one not translated says that it is English."""
+    if is_translated(text):
+        return escape(sentence_of(words(text)))
+    return Markup('<span lang="en">{}</span>').format(sentence_of(text))
 
 
 def layout() -> tags.Div:
-    """Return what Dash mounts first: the address, the room there is, and an empty stage."""
-    return tags.Div(
-        [
-            dcc.Location(id=Ids.LOCATION, refresh=True),
-            dcc.Store(id=Ids.ROOM),
-            tags.Div(id=Ids.STAGE),
-        ]
-    )
+    """Return what Dash mounts first: the room there is, and an empty stage."""
+    return tags.Div([dcc.Store(id=Ids.ROOM), tags.Div(id=Ids.STAGE)])
 
 
 def validation_layout() -> tags.Div:
     """Return every component a callback may meet, so that Dash can check the wiring."""
-    graphs = [dcc.Graph(id=name) for name in (Ids.TIME, *MAPS.values())]
-    return tags.Div([layout(), *graphs])
+    return tags.Div([layout(), dcc.Graph(id=Ids.TIME)])
 
 
 def island(view: ComparisonView, *, wide: bool, dark: bool) -> list[Any]:
-    """Return the interactive drawings of a view: its main chart, then the maps."""
+    """Return the interactive drawing of a view; nothing where no figure is drawn over time."""
+    if view.chart is None:
+        return []
     scheme = THEME.dark if dark else THEME.light
-    parts: list[Any] = []
-    chart = view.chart or view.areas_chart
-    if chart is not None:
-        figure = screen.figure(chart, wide=wide, scheme=scheme)
-        notes = [tags.Li(text) for text in chart.notes]
-        parts.append(
-            tags.Section(
-                [_graph(Ids.TIME, figure), tags.Ul(notes, className="notes"),
-                 tags.P(view.caption, className="caption")],
-                className="card chart-card",
-            )
-        )  # fmt: skip
-    if view.maps:
-        maps = [_map(part, view=view, scheme=scheme) for part in view.maps]
-        parts.append(
-            tags.Section(
-                [tags.H2("By area"), tags.P("Choose an area on a map to see it over time."),
-                 tags.Div(maps, className="maps"), tags.P(BOUNDARIES, className="caption")],
-                className="card maps-card",
-            )
-        )  # fmt: skip
-    return parts
+    figure = screen.figure(view.chart, wide=wide, scheme=scheme)
+    notes = [tags.Li(text) for text in view.chart.notes]
+    return [
+        tags.Div(
+            [
+                _graph(Ids.TIME, figure),
+                tags.Ul(notes, className="notes") if notes else None,
+                tags.P(view.caption, className="caption"),
+            ],
+            # What it draws: the page waits for it before it puts the picture away.
+            **cast(Any, {"data-address": view.address}),
+        )
+    ]
 
 
 def _graph(name: str, figure: screen.Figure) -> dcc.Graph:
@@ -99,24 +134,3 @@ def _graph(name: str, figure: screen.Figure) -> dcc.Graph:
         id=name, figure=figure, config=cast(Any, screen.config()), responsive=True,
         style={"height": f"{height}px", "width": "100%"},
     )  # fmt: skip
-
-
-def _map(part: MapPart, *, view: ComparisonView, scheme: Any) -> tags.Figure:
-    country = view.pair["country"] if view.pair else ""
-    outlines = static_url(f"outlines/{outlines_of(country).name}")
-    figure = screen.figure(part.chart, scheme=scheme, outlines=outlines)
-    figure["layout"]["height"] = 320
-    legend = [
-        tags.Li([tags.Span(className=f"swatch {entry.hatch}",
-                           style={"background": entry.colour} if not entry.hatch else {}),
-                 entry.words])
-        for entry in part.legend
-        if entry.areas or not entry.hatch
-    ]  # fmt: skip
-    return tags.Figure(
-        [
-            tags.Figcaption(part.chart.title, className=part.chart.side),
-            _graph(MAPS[part.chart.side], figure),
-            tags.Ul(legend, className="legend"),
-        ]
-    )

@@ -40,6 +40,7 @@ NAMES = (
     ("corrections", ("action",)),
     ("formulas", ("title", "section")),
     ("gaps", ("citizens",)),
+    ("areas", ("level",)),
 )  # fmt: skip
 PROSE = (
     ("pairs", ("independence_reason", "verdict_reason", "context_reason")),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from layouts.pages.comparison import MAPS, Ids
+from layouts.pages.comparison import Ids
 
-GRID = "http://site.example/kenya/goal-7/7.1.1"
+GRID = "/kenya/goal-7/7.1.1"
 
 
 def post(client: Any, *, output: str, inputs: list[Any], state: list[Any]) -> Any:
@@ -30,8 +30,8 @@ def draw(client: Any, href: str, *, wide: bool = True) -> Any:
     return post(
         client,
         output=f"{Ids.STAGE}.children",
-        inputs=[part(Ids.ROOM, "data", {"wide": wide, "dark": False})],
-        state=[part(Ids.LOCATION, "href", href)],
+        inputs=[part(Ids.ROOM, "data", {"wide": wide, "dark": False, "address": href})],
+        state=[],
     )
 
 
@@ -54,9 +54,19 @@ def graphs(answered: Any) -> dict[str, Any]:
 
 def test_the_island_is_drawn_from_the_address(client: Any) -> None:
     found = graphs(draw(client, GRID))
-    assert set(found) == {Ids.TIME, *MAPS.values()}
+    assert set(found) == {Ids.TIME}
     kinds = {trace["type"] for figure in found.values() for trace in figure["data"]}
-    assert kinds <= {"scatter", "choropleth"}
+    assert kinds == {"scatter"}
+
+
+def test_the_island_says_what_it_draws_in_the_language_of_the_address(client: Any) -> None:
+    said = {}
+    for address in (GRID, f"/es{GRID}"):
+        (holder,) = draw(client, address).get_json()["response"][Ids.STAGE]["children"]
+        assert holder["props"]["data-address"] == address
+        said[address] = json.dumps(holder)
+    assert "Official (" in said[GRID]
+    assert "Official (" not in said[f"/es{GRID}"]
 
 
 def test_an_area_in_the_address_changes_the_figure(client: Any) -> None:
@@ -69,35 +79,14 @@ def test_nothing_is_drawn_without_room(client: Any) -> None:
         client,
         output=f"{Ids.STAGE}.children",
         inputs=[part(Ids.ROOM, "data", None)],
-        state=[part(Ids.LOCATION, "href", GRID)],
+        state=[],
     )
     assert answered.status_code in (200, 204)
     assert not answered.data or not graphs(answered)
 
 
-def click(client: Any, href: str, *, area: str) -> Any:
-    wired = client.get("/_dash-dependencies").get_json()
-    (output,) = [one["output"] for one in wired if one["inputs"][0]["id"] == Ids.GAP_MAP]
-    return post(
-        client,
-        output=output,
-        inputs=[part(Ids.GAP_MAP, "clickData", {"points": [{"location": area}]})],
-        state=[part(Ids.LOCATION, "href", href)],
-    )
-
-
-def test_an_area_of_a_map_is_a_way_on(client: Any) -> None:
-    found = click(client, f"{GRID}?sex=total", area="KE-30").get_json()
-    assert found["response"][Ids.LOCATION]["href"] == "/kenya/goal-7/7.1.1?area=KE-30"
-
-
-def test_the_same_area_again_leads_back(client: Any) -> None:
-    found = click(client, f"{GRID}?area=KE-30", area="KE-30").get_json()
-    assert found["response"][Ids.LOCATION]["href"] == "/kenya/goal-7/7.1.1"
-
-
 def test_a_wrong_address_breaks_nothing(client: Any) -> None:
-    answered = draw(client, "http://site.example/kenya/goal-7/9.9.9")
+    answered = draw(client, "/kenya/goal-7/9.9.9")
     assert answered.status_code in (200, 204)
     assert not answered.data or not graphs(answered)
 

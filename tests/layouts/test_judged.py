@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 
@@ -98,3 +99,46 @@ def test_a_series_that_stands_beside_nothing_says_why(client: Any, release: Any)
     html = text_of(client, "/kenya/goal-4/4.1.1")
     for row in alone:
         assert row["reason"] in html
+
+
+def test_where_nobody_measures_the_page_says_what_would_count(client: Any) -> None:
+    html = text_of(client, "/kenya/goal-1/1.4.2")
+    assert "No citizen data yet: here is what would count" in html
+    assert "secure tenure rights to land" in html[html.index("here is what would count") :]
+    for address in ("/coverage?in=kenya", "/methods"):
+        assert f'href="{address}"' in html
+    assert "No official figure yet" in text_of(client, "/kenya/goal-7/7.1")
+    assert "here is what would count" not in text_of(client, WATER)
+
+
+def test_a_filter_without_a_figure_leads_back_to_everything(client: Any) -> None:
+    html = text_of(client, "/argentina/goal-1/1.2.1?pair=arg-1.2.1-odsa-indec&area=AR-A")
+    assert "There is no figure over time to draw for Salta." in html
+    assert 'href="/argentina/goal-1/1.2.1?pair=arg-1.2.1-odsa-indec#figure">Show all' in html
+
+
+def test_every_page_of_a_goal_leads_to_its_neighbours(client: Any, release: Any) -> None:
+    address, seen = "/kenya/goal-7/7.1", []
+    while address:
+        html = text_of(client, address)
+        seen.append(address)
+        found = re.search(r'<a href="([^"]+)" rel="next"', html)
+        address = found[1] if found else ""
+        if found:
+            assert address not in seen
+    pairs = {pair for pair, (country, code) in release.known.pairs.items()
+             if country == "KEN" and code.startswith("7.")}  # fmt: skip
+    assert {pair for pair in pairs if any(pair in one for one in seen)} == pairs
+    assert 'rel="prev"' in html
+
+
+@pytest.mark.parametrize("language", ["es", "sw", "ne"])
+def test_every_link_of_a_page_stays_in_its_language(client: Any, language: str) -> None:
+    for address in ("/kenya/goal-7/7.1.1?area=KE-30", "/kenya/goal-1/1.4.2", "/nepal/goal-7/7.1.2"):
+        html = text_of(client, f"/{language}{address}")
+        inside = html[html.index("<main") : html.index("</main>")]
+        links = re.findall(r'<a [^>]*href="(/[^"]*)"', inside) + re.findall(
+            r'action="(/[^"]*)"', inside
+        )
+        assert links
+        assert [link for link in links if link.split("/")[1] != language] == []

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
+import brotli
 import pytest
 
 from data.store import Question
 
 ROOMS = (
     "/methods", "/datasets", "/datasets?in=nepal", "/coverage", "/coverage?in=kenya",
-    "/datasets/sauti-za-wananchi", "/datasets/unsd-2023",
+    "/datasets/sauti-za-wananchi", "/datasets/unsd-2023", "/about", "/indicator/6.1.1",
+    "/es/coverage?in=kenya", "/ne/datasets/sauti-za-wananchi", "/sw/methods",
 )  # fmt: skip
 
 
@@ -123,3 +127,71 @@ def test_what_a_room_does_not_have_is_answered_with_what_it_has(
     answered = client.get(address)
     assert answered.status_code == status
     assert offered in unescape(answered.get_data(as_text=True))
+
+
+STATIC = ("/static/", "/drawing/", "/pairs.", "/gaps.", "/progress.", "/revisions.")
+WIDE = (
+    "/es", "/es/kenya", "/es/kenya/goal-12", "/es/kenya/goal-7", "/es/coverage?in=nepal",
+    "/es/datasets", "/es/datasets/sauti-za-wananchi", "/es/methods", "/es/about",
+    "/es/indicator/6.1.1", "/es/kenia", "/es/kenya/goal-99", "/es/datasets/nothing",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", WIDE)
+def test_links_stay_in_the_language(client: Any, address: str) -> None:
+    html = client.get(address).get_data(as_text=True)
+    main = html.partition("<main")[2].partition("</main>")[0]
+    links = re.findall(r'href="(/[^"]*)"', main)
+    assert links
+    for link in links:
+        assert link.startswith(("/es/", "/es?", *STATIC)) or link == "/es", link
+
+
+@pytest.mark.parametrize("address", WIDE)
+def test_headings_never_skip_a_level(client: Any, address: str) -> None:
+    html = client.get(address).get_data(as_text=True)
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", html)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+
+
+def test_a_problem_speaks_the_language_of_its_address(client: Any) -> None:
+    html = client.get("/es/kenia").get_data(as_text=True)
+    assert '<html lang="es">' in html
+    assert 'href="/es/kenya"' in html
+    assert 'href="/es/kenya/goal-9"' in client.get("/es/kenya/goal-99").get_data(as_text=True)
+    found = client.get("/indicator/6.1").get_data(as_text=True)
+    assert client.get("/indicator/99.9").status_code == 404
+    assert "/indicator/99.9" not in found
+    assert 'href="/indicator/6.1.1"' in client.get("/indicator/6.1.l").get_data(as_text=True)
+
+
+def test_the_overview_counts_goals_and_draws_four_small_maps(client: Any) -> None:
+    html = client.get("/").get_data(as_text=True)
+    drawn = re.findall(r'<svg class="outline".*?</svg>', html)
+    assert len(drawn) == 4
+    assert len(brotli.compress("".join(drawn).encode())) < 8_000
+    assert html.count("Of 17 goals:") == 4
+
+
+def test_a_goal_without_citizen_data_says_what_would_count(client: Any) -> None:
+    html = client.get("/kenya/goal-12").get_data(as_text=True)
+    assert "here is what would count" in html
+    assert 'href="/coverage?in=kenya"' in html
+    assert 'href="/kenya/goal-11"' in html
+    assert 'href="/kenya/goal-13"' in html
+    assert "here is what would count" not in client.get("/kenya/goal-7").get_data(as_text=True)
+
+
+def test_the_ends_have_one_neighbour(client: Any) -> None:
+    assert 'rel="prev"' not in client.get("/kenya/goal-1").get_data(as_text=True)
+    assert 'rel="next"' not in client.get("/kenya/goal-17").get_data(as_text=True)
+
+
+def test_about_says_every_licence(client: Any, release: Any) -> None:
+    html = unescape(client.get("/about").get_data(as_text=True))
+    for row in release.ask(Question.DATASETS, datasets=None).iter_rows(named=True):
+        assert row["licence"] in html
+        assert f"/datasets/{row['dataset']}" in html
+    for said in ("OpenStreetMap", "SIL Open Font", "no cookie", release.name):
+        assert said in html

@@ -16,7 +16,7 @@ import pytest
 from flask import Flask, Response
 from fontTools.ttLib import TTFont
 
-from layouts import serving, static, suites, webfonts
+from layouts import plotly_bundle, serving, static, suites, webfonts
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +119,7 @@ def test_unknown_asset_names_the_closest(small):
 
 
 def test_product_has_what_pages_need(built):
-    for name in ("interactive.js", "vendor/plotly-geo.min.js", "fonts/noto-sans.woff2"):
+    for name in ("interactive.js", "vendor/plotly.min.js", "fonts/noto-sans.woff2"):
         assert body(built, static.static_url(name, target=built))
     text = static.static_text("fonts.css", target=built)
     assert static.static_url("fonts/noto-sans.woff2", target=built) in text
@@ -128,15 +128,45 @@ def test_product_has_what_pages_need(built):
 def test_bundle_is_of_the_release_that_plotly_pins():
     from plotly.offline import get_plotlyjs_version
 
-    head = (static.ASSETS / "vendor" / "plotly-geo.min.js").read_text(encoding="utf-8")[:400]
-    assert f"(geo - minified) v{get_plotlyjs_version()}" in head
-    assert "MIT" in head
+    assert plotly_bundle.read_bundle().version == get_plotlyjs_version(), (
+        "plotly has moved: raise plotly.js in layouts/bundle/package.json, npm install "
+        "--package-lock-only there, then python -m layouts.plotly_bundle"
+    )
+
+
+def test_bundle_comes_with_the_licence_of_every_package_in_it():
+    text = (plotly_bundle.TARGET / "plotly.LICENSE.txt").read_text(encoding="utf-8")
+    version = plotly_bundle.read_bundle().version
+    for package in (f"plotly.js {version} (MIT)", "@plotly/d3 3", "culori 4", "regenerator-"):
+        assert f"\n{package}" in f"\n{text}"
+
+
+def test_bundle_without_node_says_so_and_stays(monkeypatch, capsys):
+    monkeypatch.setattr(plotly_bundle.shutil, "which", lambda _name: None)
+    before = plotly_bundle.read_bundle()
+    assert plotly_bundle.main() == 1
+    assert "the one in use stays" in capsys.readouterr().err
+    assert plotly_bundle.read_bundle() == before
+
+
+def test_bundle_that_names_no_version_is_refused(tmp_path):
+    file = tmp_path / "plotly.min.js"
+    file.write_text("var Plotly = 1;")
+    with pytest.raises(plotly_bundle.BundleError, match="name no version"):
+        plotly_bundle.read_bundle(file)
+
+
+def test_recipe_names_no_registry():
+    lock = (plotly_bundle.RECIPE / "package-lock.json").read_text(encoding="utf-8")
+    assert '"integrity"' in lock
+    assert '"resolved"' not in lock
 
 
 @pytest.mark.parametrize(
     ("name", "text", "most"),
     [
         ("fonts/noto-sans.woff2", "Educación ñ ¿? “uwezo” – 12 345 −1 × ±", 18_500),
+        ("fonts/noto-sans-nepali.woff2", "नेपाली", 3_000),
         ("fonts/noto-sans-devanagari-400.woff2", "नेपाल श्रेष्ठ क्षेत्र १२३ ।", 45_000),
         ("fonts/noto-sans-devanagari-700.woff2", "नेपाल श्रेष्ठ क्षेत्र १२३ ।", 45_000),
     ],
@@ -150,7 +180,7 @@ def test_fonts_hold_what_pages_write(built, name, text, most):
 
 
 def test_fonts_for_pictures_have_two_weights(built):
-    fonts = [TTFont(path) for path in static.picture_fonts(target=built)]
+    fonts = [TTFont(path) for path in webfonts.picture_fonts(target=built)]
     weights = sorted(
         (font["name"].getBestFamilyName(), font["OS/2"].usWeightClass) for font in fonts
     )
@@ -187,16 +217,37 @@ print(dash.Dash("static test", include_assets_files=False)._generate_scripts_htm
 """
 
 
-def test_every_script_that_dash_asks_for_is_served_compressed_and_immutable(client):
+@pytest.fixture(scope="session")
+def dash_scripts() -> str:
     command = [sys.executable, "-c", ASK_DASH]
-    page = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    asked = re.findall(r'src="([^"]+)"', page)
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def sources(html: str) -> list[str]:
+    return re.findall(r'src="([^"]+)"', html)
+
+
+def test_every_script_that_pages_ask_for_is_served_compressed_and_immutable(
+    client, built, dash_scripts
+):
+    generator = static.static_url("vendor/regenerator.min.js", target=built)
+    asked = sources(suites.lighter(dash_scripts, generator=generator))
     assert len(asked) >= 8
     for url in asked:
         answer = client.get(url, headers={"Accept-Encoding": "gzip, br"})
         assert answer.status_code == 200, url
         assert answer.headers["Content-Encoding"] == "br"
         assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_pages_leave_out_tables_and_polyfills(dash_scripts):
+    before, after = sources(dash_scripts), sources(suites.lighter(dash_scripts, generator="/g.js"))
+    gone = [url for url in before if url not in after]
+    assert len(gone) == 2
+    assert "polyfill" in gone[0]
+    assert "dash_table" in gone[1]
+    assert [url for url in after if url not in before] == ["/g.js"]
+    assert after[0] == "/g.js", "before every file that calls it"
 
 
 def test_chunk_without_fingerprint_is_not_immutable(client):

@@ -8,28 +8,57 @@ from typing import Any
 from data.contracts import COVERAGE
 from data.selection import Selection
 from data.store import Question, Release
-from layouts import sentences as say
+from layouts.components.coverage import WHO, lacking, years_of
+from layouts.components.crumbs import across_of, crumbs_of
 from layouts.components.parts import Cell, Record, Table
 from layouts.components.rooms.datasets import chips_of
 from layouts.components.rooms.methods import formulas_of
 from layouts.components.rooms.parts import CoverageView, Held, HeldGoal, HeldRow
-from layouts.language import select
+from layouts.language import (
+    _,
+    digits,
+    mark,
+    mark_plural,
+    plural,
+    select,
+    words,
+)
+from layouts.numbers import plain
+from layouts.official import official_html
 
 Row = Mapping[str, Any]
-TITLE = "What is measured, how recently, how locally, and what is missing"
-SENTENCE = (
-    "Of {indicators}{where}, officials have figures here on {official}, citizens on {citizen}, "
-    "both on {both}, nobody on {nobody}. “Missing” means that no figure is held here, not that "
-    "none exists."
+TITLE = mark("What is measured, how recently, how locally, and what is missing")
+FOUR = mark_plural(
+    "Of {n} indicator by country in four countries, officials have figures here on {official}, "
+    "citizens on {citizen}, both on {both}, nobody on {nobody}.",
+    "Of {n} indicators by country in four countries, officials have figures here on {official}, "
+    "citizens on {citizen}, both on {both}, nobody on {nobody}.",
 )
-GOAL_SENTENCE = "{indicators}: officials {official}, citizens {citizen}, nobody {nobody}."
+ONE = mark_plural(
+    "Of {n} indicator for {country}, officials have figures here on {official}, citizens on "
+    "{citizen}, both on {both}, nobody on {nobody}.",
+    "Of {n} indicators for {country}, officials have figures here on {official}, citizens on "
+    "{citizen}, both on {both}, nobody on {nobody}.",
+)
+MISSING = mark("“Missing” means that no figure is held here, not that none exists.")
+GOAL_FOUR = mark_plural(
+    "{n} indicator and country: officials {official}, citizens {citizen}, nobody {nobody}.",
+    "{n} indicators by country: officials {official}, citizens {citizen}, nobody {nobody}.",
+)
+GOAL_ONE = mark_plural(
+    "{n} indicator: officials {official}, citizens {citizen}, nobody {nobody}.",
+    "{n} indicators: officials {official}, citizens {citizen}, nobody {nobody}.",
+)
+CITIZENS = {
+    ("measure the indicator", False): mark("measure the indicator"),
+    ("measure the indicator", True): mark("measure the indicator, last in {year}"),
+    ("measure its target", False): mark("measure its target"),
+    ("measure its target", True): mark("measure its target, last in {year}"),
+    ("measure neither", False): mark("measure neither"),
+    ("measure neither", True): mark("measure neither, last in {year}"),
+}
 COLUMNS = tuple(COVERAGE.columns)
-LACKS = (
-    ("missing", "missing"), ("old", "old"), ("national_only", "national only"),
-    ("modelled_only", "only modelled"),
-)  # fmt: skip
 MOST_GAPS = 30
-NOTHING = Held(text="–", token="mute")
 
 
 def answer(*, selection: Selection, release: Release) -> CoverageView:
@@ -45,20 +74,20 @@ def answer(*, selection: Selection, release: Release) -> CoverageView:
         _goal(goal, countries=countries, by_place=by_place, release=release)
         for goal in sorted(release.goals)
     )
-    words = _words([row.code for goal in goals for row in goal.rows], countries, by_place)
+    counts = _counts([row.code for goal in goals for row in goal.rows], countries, by_place)
+    where = {"country": words(release.areas[code])} if code else {}
+    said = plural(*(ONE if code else FOUR), counts.pop("places"), **_plain(counts), **where)
     return CoverageView(
         release=release.name,
         selection=selection,
-        title=TITLE,
-        sentence=SENTENCE.format(
-            where=f" for {release.areas[code]}" if code else " in four countries", **words
-        ),
-        crumbs=(),
+        title=_(TITLE),
+        sentence=f"{said} {_(MISSING)}",
+        crumbs=crumbs_of(selection=selection, release=release),
         records=tuple(held),
         columns=COLUMNS,
         details={"coverage": held, "gaps": gaps},
         chips=chips_of(selection=selection, release=release),
-        countries=tuple(release.areas[one] for one in countries),
+        countries=tuple(words(release.areas[one]) for one in countries),
         goals=goals,
         gaps=_gap_table(gaps[:MOST_GAPS], release=release),
         more_gaps=max(0, len(gaps) - MOST_GAPS),
@@ -79,14 +108,15 @@ def _goal(
     release: Release,
 ) -> HeldGoal:
     codes = [
-        (code, row["title"])
+        code
         for code, row in release.measures.items()
         if row["goal"] == goal and row["kind"] == "indicator"
     ]
     rows = tuple(
         HeldRow(
             code=code,
-            title=title,
+            title=official_html(release.measures[code]),
+            across=across_of(code, release=release),
             cells=tuple(
                 (
                     select(
@@ -97,23 +127,26 @@ def _goal(
                 for country in countries
             ),
         )
-        for code, title in codes
+        for code in codes
     )
-    words = _words([code for code, _ in codes], countries, by_place)
-    return HeldGoal(goal=release.goals[goal], rows=rows, sentence=GOAL_SENTENCE.format(**words))
+    counts = _counts(codes, countries, by_place)
+    forms = GOAL_FOUR if len(countries) > 1 else GOAL_ONE
+    said = plural(*forms, counts.pop("places"), **_plain(counts))
+    return HeldGoal(goal=release.goals[goal], rows=rows, sentence=said)
 
 
-def _words(
+def _plain(counts: Mapping[str, int]) -> dict[str, str]:
+    return {name: plain(number, 0) for name, number in counts.items()}
+
+
+def _counts(
     codes: list[str],
     countries: list[str],
     by_place: Mapping[tuple[str, str], Mapping[str, Row]],
-) -> dict[str, Any]:
+) -> dict[str, int]:
     places = [by_place.get((code, country), {}) for code in codes for country in countries]
-    many = len(countries) > 1
-    one, more = ("indicator and country", "indicators by country") if many else (
-        "indicator", "indicators")  # fmt: skip
     return {
-        "indicators": say.count(len(places), one, more),
+        "places": len(places),
         "official": sum("official" in place for place in places),
         "citizen": sum("citizen" in place for place in places),
         "both": sum(len(place) == 2 for place in places),
@@ -123,33 +156,35 @@ def _words(
 
 def _cells(place: Mapping[str, Row]) -> tuple[Held, ...]:
     if not place:
-        return (NOTHING,)
+        return (Held(text="–", token="mute", who=_("nobody")),)
     return tuple(_held(place[side]) for side in ("official", "citizen") if side in place)
 
 
 def _held(row: Row) -> Held:
-    first, last = row["first_year"], row["last_year"]
     notes = [
-        say.count(row["areas"], "area", "areas") if row["areas"] else "national only",
-        "by sex" if row["by_sex"] else "",
-        "modelled" if row["modelled_only"] else "",
+        plural("{n} area", "{n} areas", row["areas"]) if row["areas"] else _("national only"),
+        _("by sex") if row["by_sex"] else "",
+        _("modelled") if row["modelled_only"] else "",
     ]
     return Held(
-        text=str(last) if first == last else f"{first}–{last}",
+        text=years_of(row),
         token=row["side"],
+        who=_(WHO[row["side"]]),
         note=", ".join(note for note in notes if note),
     )
 
 
 def _gap_table(gaps: list[dict[str, Any]], *, release: Release) -> Table:
     return Table(
-        caption="Where a new dataset would matter most",
-        columns=("Rank", "Country", "Indicator", "What it asks for", "Official figures", "Citizens",
-                 "Score"),
+        caption=_("Where a new dataset would matter most"),
+        columns=(
+            _("Rank"), _("Country"), _("Indicator"), _("What it asks for"), _("Official figures"),
+            _("Citizens"), _("Score"),
+        ),
         rows=tuple(
             (
-                Cell(text=str(row["rank"])),
-                Cell(text=release.areas[row["country"]]),
+                Cell(text=digits(row["rank"])),
+                Cell(text=words(release.areas[row["country"]])),
                 Cell(
                     text=row["indicator"],
                     href=select(
@@ -158,20 +193,17 @@ def _gap_table(gaps: list[dict[str, Any]], *, release: Release) -> Table:
                         indicator=row["indicator"],
                     ).address(),
                 ),
-                Cell(text=release.measures[row["indicator"]]["title"], token="note"),
-                Cell(text=_lacks(row)),
-                Cell(text=row["citizens"]
-                     + (f", last in {row['citizen_last_year']}" if row["citizen_last_year"]
-                        else "")),
-                Cell(text=f"{row['score']:.2f}"),
+                Cell(text=official_html(release.measures[row["indicator"]]), token="note"),
+                Cell(text=lacking(row)),
+                Cell(text=_citizens(row)),
+                Cell(text=plain(row["score"], 2)),
             )
             for row in gaps
         ),
-        numeric=frozenset({"Rank", "Score"}),
+        numeric=frozenset({_("Rank"), _("Score")}),
     )  # fmt: skip
 
 
-def _lacks(row: Row) -> str:
-    words = [word for name, word in LACKS if row[name]]
-    last = f" (last in {row['official_last_year']})" if row["official_last_year"] else ""
-    return ", ".join(words) + last
+def _citizens(row: Row) -> str:
+    year = row["citizen_last_year"]
+    return _(CITIZENS[(row["citizens"], bool(year))], year=digits(year))

@@ -6,29 +6,38 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
+from markupsafe import Markup
 
-from data.selection import DATASETS, Selection
+from data.selection import Selection
 from data.store import Question, Release
-from layouts import sentences as say
-from layouts.components.parts import Badge, Cell, CredibilityCard, Link, Table
+from layouts.components.coverage import years_of
+from layouts.components.crumbs import crumbs_of
+from layouts.components.parts import Badge, Cell, CredibilityCard, Table
 from layouts.components.rooms import credibility
-from layouts.components.rooms.datasets import years_of
+from layouts.components.rooms.datasets import SIDE_WORDS, countries_of
 from layouts.components.rooms.parts import DatasetView
-from layouts.language import select
+from layouts.components.rooms.prose import counted, whole
+from layouts.language import (
+    _,
+    digits,
+    listed,
+    mark,
+    plural,
+    to,
+    words,
+    written,
+)
 from layouts.numbers import plain
 
 Row = Mapping[str, Any]
-SENTENCES = {
-    "citizen": "{title} ({publisher}): {figures} on {countries}, {years}. {standing}",
-    "official": "{title} ({publisher}): {figures} on {countries}, {years}.",
-}
-NOTHING = "{title} ({publisher}) is listed, and no figure of it is shown. {standing}"
-NOT_JUDGED = "Its credibility is not judged yet."
+HELD = mark("{title} ({publisher}): {figures} on {countries}, {years}.")
+NOTHING = mark("{title} ({publisher}) is listed, and no figure of it is shown.")
+NOT_JUDGED = mark("Its credibility is not judged yet.")
 ENDS = {
-    "correction": "Ended as a correction of",
-    "status flag": "Ended as a status flag:",
-    "comparability reason": "Ended as a reason in",
-    "printed note": "Printed here and beside every comparison that uses it.",
+    "correction": mark("Ended as a correction of {where}."),
+    "status flag": mark("Ended as a status flag: {where}."),
+    "comparability reason": mark("Ended as a reason in {where}."),
+    "printed note": mark("Printed here and beside every comparison that uses it."),
 }
 COLUMNS = (
     "dataset", "series", "title", "indicators", "countries", "first_year", "last_year", "figures",
@@ -55,12 +64,9 @@ def answer(*, selection: Selection, release: Release) -> DatasetView:
     return DatasetView(
         release=release.name,
         selection=selection,
-        title=about["title"],
+        title=words(about["title"]),
         sentence=_sentence(about, held=held, card=card, release=release),
-        crumbs=(
-            Link(text="Datasets", href=select(room=DATASETS).address()),
-            Link(text=about["title"], href=selection.address(), current=True),
-        ),
+        crumbs=crumbs_of(selection=selection, release=release, title=words(about["title"])),
         records=tuple(records),
         columns=COLUMNS,
         details={
@@ -70,34 +76,34 @@ def answer(*, selection: Selection, release: Release) -> DatasetView:
         },
         about=about,
         badges=(
-            Badge(text="Citizens" if about["side"] == "citizen" else "Official",
-                  token=about["side"]),
+            Badge(text=_(SIDE_WORDS[about["side"]]), token=about["side"]),
             *(card.badges if card else ()),
         ),
         credibility=card,
         pairs=_pairs_table(pairs, release=release),
         unpaired=_reasons(unpaired),
-        series=_series_table(series),
+        series=_series_table(series, release=release),
         caveats=tuple(_caveat(row, pairs=pairs) for row in caveats),
         corrections=_corrections_table(corrections),
-        report=report,
-        citations=tuple(row | {"text": say.sentence_of(row["text"] or "")} for row in citations),
+        report=report | {"reasons": counted(report["reasons"] or "")},
+        citations=tuple(row | {"text": whole(row["text"])} for row in citations),
     )  # fmt: skip
 
 
 def _sentence(about: Row, *, held: Row, card: CredibilityCard | None, release: Release) -> str:
-    judged = card.standing if card else NOT_JUDGED
-    standing = judged if about["side"] == "citizen" else ""
-    names = [release.areas[code] for code in held["countries"].split()]
-    template = SENTENCES[about["side"]] if held["figures"] else NOTHING
-    return template.format(
-        title=about["title"],
+    said = _(
+        HELD if held["figures"] else NOTHING,
+        title=words(about["title"]),
         publisher=about["publisher"],
-        figures=say.count(held["figures"], "figure", "figures"),
-        countries=say.listed(names),
+        figures=plural("{n} figure", "{n} figures", held["figures"]),
+        countries=listed([words(release.areas[code]) for code in held["countries"].split()]),
         years=years_of(held),
-        standing=standing,
-    ).strip()
+    )
+    if about["side"] != "citizen":
+        return said
+    found = release.ask(Question.CREDIBILITY, datasets=[about["dataset"]]) if card else None
+    judged = words(found["standing"][0]) if found is not None else _(NOT_JUDGED)
+    return f"{said} {judged}"
 
 
 def _document(name: str, *, release: Release) -> dict[str, Any] | None:
@@ -115,57 +121,67 @@ def _caveat(row: Row, *, pairs: list[dict[str, Any]]) -> dict[str, Any]:
     addresses = {pair["pair"]: pair["address"] for pair in pairs}
     ends = []
     for end in (part for part in row["ends_in"].split("; ") if part):
-        pair, _, dimension = end.partition(" · ")
+        pair, _dot, dimension = end.partition(" · ")
         if pair in addresses:
-            text = f"{dimension} of {pair}"
-            ends.append(Link(text=text, href=f"{addresses[pair]}#comparable"))
+            said = _("{dimension} of {pair}", dimension=words(dimension), pair=pair)
+            href = f"{to(addresses[pair])}#comparable"
+            ends.append(Markup('<a href="{}">{}</a>').format(href, said))
         else:
-            ends.append(Link(text=end, href=""))
-    return {"text": say.sentence_of(row["text"]), "words": ENDS[row["ends_as"]], "ends": ends}
+            ends.append(Markup("{}").format(words(end)))
+    ended = _(ENDS[row["ends_as"]], where=Markup("; ").join(ends))
+    return {"text": whole(row["text"]), "ended": ended}
 
 
 def _pairs_table(pairs: list[dict[str, Any]], *, release: Release) -> Table | None:
     if not pairs:
         return None
     return Table(
-        caption="Pairs that draw on this dataset",
-        columns=("Pair", "Country", "Measure", "Comparability", "Total of 20", "Independence"),
+        caption=_("Pairs that draw on this dataset"),
+        columns=(
+            _("Pair"), _("Country"), _("Measure"), _("Comparability"), _("Total of 20"),
+            _("Independence"),
+        ),
         rows=tuple(
             (
-                Cell(text=pair["title"], href=pair["address"]),
-                Cell(text=release.areas[pair["country"]]),
+                Cell(text=written(pair["title"]), href=to(pair["address"])),
+                Cell(text=words(release.areas[pair["country"]])),
                 Cell(text=pair["indicator"]),
-                Cell(text=pair["verdict"]),
-                Cell(text=str(pair["total"])),
-                Cell(text=pair["independence"]),
+                Cell(text=words(pair["verdict"])),
+                Cell(text=digits(pair["total"])),
+                Cell(text=words(pair["independence"])),
             )
             for pair in pairs
         ),
-        numeric=frozenset({"Total of 20"}),
-    )
+        numeric=frozenset({_("Total of 20")}),
+    )  # fmt: skip
 
 
 def _reasons(unpaired: list[dict[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
     for row in unpaired:
         found.setdefault(row["reason"], []).append(row["title"] or row["series"])
-    return tuple((reason, tuple(dict.fromkeys(titles))) for reason, titles in found.items())
+    return tuple(
+        (written(reason), tuple(written(title) for title in dict.fromkeys(titles)))
+        for reason, titles in found.items()
+    )
 
 
-def _series_table(series: list[dict[str, Any]]) -> Table:
+def _series_table(series: list[dict[str, Any]], *, release: Release) -> Table:
     return Table(
-        caption="Every series of the dataset",
-        columns=("Series", "Measures", "Countries", "Years", "Figures", "Know that"),
+        caption=_("Every series of the dataset"),
+        columns=(
+            _("Series"), _("Measures"), _("Countries"), _("Years"), _("Figures"), _("Know that"),
+        ),
         rows=tuple(
             (
-                Cell(text=row["title"] or row["series"]),
+                Cell(text=written(row["title"] or row["series"])),
                 Cell(text=row["indicators"]),
-                Cell(text=row["countries"]),
+                Cell(text=countries_of(row, release=release)),
                 Cell(text=years_of(row)),
                 Cell(text=plain(row["figures"], 0)),
                 Cell(
-                    text="; ".join(
-                        part
+                    text=Markup("; ").join(
+                        written(part)
                         for part in (
                             row["status"] if row["status"] != "normal" else "", row["match"] or ""
                         )
@@ -176,7 +192,7 @@ def _series_table(series: list[dict[str, Any]]) -> Table:
             )
             for row in series
         ),
-        numeric=frozenset({"Figures"}),
+        numeric=frozenset({_("Figures")}),
     ).without_empty_columns()  # fmt: skip
 
 
@@ -184,17 +200,17 @@ def _corrections_table(corrections: list[dict[str, Any]]) -> Table | None:
     if not corrections:
         return None
     return Table(
-        caption="What was done to its figures before they were shown",
-        columns=("Series", "What was done", "Why", "On whose word", "Rows"),
+        caption=_("What was done to its figures before they were shown"),
+        columns=(_("Series"), _("What was done"), _("Why"), _("On whose word"), _("Rows")),
         rows=tuple(
             (
                 Cell(text=row["series"]),
-                Cell(text=row["action"]),
-                Cell(text=row["reason"], token="note"),
+                Cell(text=words(row["action"])),
+                Cell(text=written(row["reason"]), token="note"),
                 Cell(text=row["provider"]),
-                Cell(text=str(row["rows"])),
+                Cell(text=plain(row["rows"], 0)),
             )
             for row in corrections
         ),
-        numeric=frozenset({"Rows"}),
+        numeric=frozenset({_("Rows")}),
     )

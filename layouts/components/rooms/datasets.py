@@ -8,24 +8,42 @@ from typing import Any
 
 from data.selection import DATASETS, Selection
 from data.store import Question, Release
-from layouts import sentences as say
+from layouts.components.coverage import years_of
+from layouts.components.crumbs import country_name, crumbs_of
 from layouts.components.parts import Cell, Link, Table
 from layouts.components.rooms.parts import DatasetsView
-from layouts.language import select
+from layouts.language import (
+    _,
+    listed,
+    mark,
+    mark_plural,
+    plural,
+    select,
+    words,
+    written,
+)
 from layouts.numbers import plain
 
 Row = Mapping[str, Any]
-TITLE = "Every dataset, and how far each can be trusted"
-SENTENCE = (
-    "{citizen} of citizens and {official}{where}. Of the citizens’, {standing}. A gate about which "
-    "nothing was read is “not established”, which is neither passed nor failed."
+TITLE = mark("Every dataset, and how far each can be trusted")
+HELD = {
+    True: mark("{citizen} and {official} hold figures on {country}."),
+    False: mark("{citizen} and {official} are held."),
+}
+STANDING = mark("Of the citizens’, {standing}.")
+NONE_JUDGED = mark("none is judged")
+GATE = mark(
+    "A gate about which nothing was read is “not established”, which is neither passed nor failed."
 )
 STANDINGS = {
-    "usable": ("1 is usable", "{n} are usable"),
-    "limited": ("1 is usable with a ceiling", "{n} are usable with a ceiling"),
-    "background": ("1 is background only", "{n} are background only"),
-    "not shown": ("1 fails a gate and is never charted", "{n} fail a gate and are never charted"),
+    "usable": mark_plural("{n} is usable", "{n} are usable"),
+    "limited": mark_plural("{n} is usable with a ceiling", "{n} are usable with a ceiling"),
+    "background": mark_plural("{n} is background only", "{n} are background only"),
+    "not shown": mark_plural(
+        "{n} fails a gate and is never charted", "{n} fail a gate and are never charted"
+    ),
 }
+SIDE_WORDS = {"citizen": mark("Citizens"), "official": mark("Official")}
 COLUMNS = (
     "dataset", "side", "title", "publisher", "producer_type", "countries", "first_year",
     "last_year", "figures", "licence", "vintage", "gate", "mean", "usable", "ceiling", "sampling",
@@ -41,30 +59,32 @@ def answer(*, selection: Selection, release: Release) -> DatasetsView:
         records = [row for row in records if code in row["countries"].split()]
     citizen = [row for row in records if row["side"] == "citizen"]
     official = [row for row in records if row["side"] == "official"]
-    words = Counter(_standing(row) for row in citizen)
-    said = [
-        one if words[name] == 1 else many.format(n=words[name])
-        for name, (one, many) in STANDINGS.items()
-        if words[name]
-    ]
     return DatasetsView(
         release=release.name,
         selection=selection,
-        title=TITLE,
-        sentence=SENTENCE.format(
-            citizen=say.count(len(citizen), "dataset", "datasets"),
-            official=say.count(len(official), "official one", "official ones"),
-            where=f" hold figures on {release.areas[code]}" if code else " are held",
-            standing=say.listed(said) or "none is judged",
-        ),
-        crumbs=(),
+        title=_(TITLE),
+        sentence=_sentence(citizen, official=len(official), country=release.areas.get(code, "")),
+        crumbs=crumbs_of(selection=selection, release=release),
         records=tuple(records),
         columns=COLUMNS,
         details={"datasets": records},
         chips=chips_of(selection=selection, release=release),
-        citizen=_citizen_table(citizen),
-        official=_official_table(official),
+        citizen=_citizen_table(citizen, release=release),
+        official=_official_table(official, release=release),
     )
+
+
+def _sentence(citizen: list[dict[str, Any]], *, official: int, country: str) -> str:
+    counts = Counter(_standing(row) for row in citizen)
+    said = [plural(*forms, counts[name]) for name, forms in STANDINGS.items() if counts[name]]
+    held = _(
+        HELD[bool(country)],
+        citizen=plural("{n} dataset of citizens", "{n} datasets of citizens", len(citizen)),
+        official=plural("{n} official one", "{n} official ones", official),
+        country=words(country),
+    )
+    standing = _(STANDING, standing=listed(said) or _(NONE_JUDGED))
+    return f"{held} {standing} {_(GATE)}"
 
 
 def records_of(release: Release) -> list[dict[str, Any]]:
@@ -91,14 +111,14 @@ def chips_of(*, selection: Selection, release: Release) -> tuple[Link, ...]:
     """Return the ways to narrow a room to a country, and back."""
     room = selection.room
     return (
-        Link(text="All four", href=select(room=room).address(), current=not selection.country),
+        Link(text=_("All four"), href=select(room=room).address(), current=not selection.country),
         *(
             Link(
-                text=release.areas[code],
+                text=country_name(word, release=release),
                 href=select(room=room, country=word).address(),
                 current=word == selection.country,
             )
-            for word, code in release.known.countries.items()
+            for word in release.known.countries
         ),
     )
 
@@ -111,53 +131,55 @@ def _standing(row: Row) -> str:
     return "background" if row["ceiling"] == "context only" else "limited"
 
 
-def years_of(row: Row) -> str:
-    """Return "2012–2019", "2019", or nothing."""
-    first, last = row["first_year"], row["last_year"]
-    if first is None:
-        return ""
-    return str(last) if first == last else f"{first}–{last}"
+def countries_of(row: Row, *, release: Release) -> str:
+    """Return the names of the countries a row holds figures on ("KEN TZA")."""
+    return ", ".join(words(release.areas[code]) for code in row["countries"].split())
 
 
-def _citizen_table(rows: list[dict[str, Any]]) -> Table:
+def _citizen_table(rows: list[dict[str, Any]], *, release: Release) -> Table:
     return Table(
-        caption="Datasets of citizens, with what their gates and scores come to",
-        columns=("Dataset", "Publisher", "Countries", "Years", "Figures", "Standing", "Mean of 3",
-                 "Gates", "Sampling", "Freshness"),
+        caption=_("Datasets of citizens, with what their gates and scores come to"),
+        columns=(
+            _("Dataset"), _("Publisher"), _("Countries"), _("Years"), _("Figures"), _("Standing"),
+            _("Mean of 3"), _("Gates"), _("Sampling"), _("Freshness"),
+        ),
         rows=tuple(
             (
-                Cell(text=row["title"], href=row["address"]),
+                Cell(text=written(row["title"]), href=row["address"]),
                 Cell(text=row["publisher"] or ""),
-                Cell(text=row["countries"]),
+                Cell(text=countries_of(row, release=release)),
                 Cell(text=years_of(row)),
                 Cell(text=plain(row["figures"], 0)),
-                Cell(text=row["ceiling"] or "usable"),
-                Cell(text=f"{row['mean']:.1f}" if row["mean"] is not None else "not judged"),
-                Cell(text=row["gate"] or ""),
-                Cell(text=row["sampling"] or ""),
-                Cell(text=row["freshness"] or ""),
+                Cell(text=words(row["ceiling"]) or _("usable")),
+                Cell(text=plain(row["mean"], 1) if row["mean"] is not None else _("not judged")),
+                Cell(text=words(row["gate"])),
+                Cell(text=words(row["sampling"])),
+                Cell(text=words(row["freshness"])),
             )
             for row in rows
         ),
-        numeric=frozenset({"Figures", "Mean of 3"}),
+        numeric=frozenset({_("Figures"), _("Mean of 3")}),
     )  # fmt: skip
 
 
-def _official_table(rows: list[dict[str, Any]]) -> Table:
+def _official_table(rows: list[dict[str, Any]], *, release: Release) -> Table:
     return Table(
-        caption="Official datasets",
-        columns=("Dataset", "Publisher", "Countries", "Years", "Figures", "Vintage", "Licence"),
+        caption=_("Official datasets"),
+        columns=(
+            _("Dataset"), _("Publisher"), _("Countries"), _("Years"), _("Figures"), _("Vintage"),
+            _("Licence"),
+        ),
         rows=tuple(
             (
-                Cell(text=row["title"], href=row["address"]),
+                Cell(text=written(row["title"]), href=row["address"]),
                 Cell(text=row["publisher"] or ""),
-                Cell(text=row["countries"]),
+                Cell(text=countries_of(row, release=release)),
                 Cell(text=years_of(row)),
                 Cell(text=plain(row["figures"], 0)),
-                Cell(text=row["vintage"] or ""),
-                Cell(text=row["licence"] or ""),
+                Cell(text=written(row["vintage"])),
+                Cell(text=written(row["licence"])),
             )
             for row in rows
         ),
-        numeric=frozenset({"Figures"}),
-    )
+        numeric=frozenset({_("Figures")}),
+    )  # fmt: skip

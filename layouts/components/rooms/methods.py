@@ -6,25 +6,40 @@ from collections.abc import Sequence
 
 from data.selection import Selection
 from data.store import Question, Release
+from layouts.components.crumbs import crumbs_of
 from layouts.components.parts import Cell, Record, Table
 from layouts.components.rooms.parts import MethodsView, Section
+from layouts.language import _, mark, words, written
+from layouts.numbers import plain
 
-TITLE = "How every judgement is made"
-SENTENCE = (
+TITLE = mark("How every judgement is made")
+SENTENCE = mark(
     "{formulas} rules and formulas, {constants} constants: each is printed here from the objects "
     "the build itself has used, with its source or its reason."
 )
+SECTION_TITLES = {
+    "comparability": mark("Comparability"),
+    "vintages and revisions": mark("Vintages and revisions"),
+    "uncertainty": mark("Uncertainty"),
+    "gap and agreement": mark("Gap and agreement"),
+    "progress": mark("Progress"),
+    "disclosure control": mark("Disclosure control"),
+    "credibility": mark("Credibility"),
+    "coverage and gaps": mark("Coverage and gaps"),
+    "survey microdata": mark("Survey microdata"),
+    "sensors": mark("Sensors"),
+}
 COLUMNS = (
     "kind", "section", "id", "title", "formula", "words", "source", "constants", "value", "unit",
     "why",
 )  # fmt: skip
 POLICY_TITLES = {
-    "comparison.toml": "Comparing",
-    "credibility.toml": "Credibility",
-    "coverage.toml": "Coverage and gaps",
-    "disclosure.toml": "Disclosure control",
-    "progress.toml": "Progress",
-    "sensors.toml": "Sensors",
+    "comparison.toml": mark("Comparing"),
+    "credibility.toml": mark("Credibility"),
+    "coverage.toml": mark("Coverage and gaps"),
+    "disclosure.toml": mark("Disclosure control"),
+    "progress.toml": mark("Progress"),
+    "sensors.toml": mark("Sensors"),
 }
 
 
@@ -41,16 +56,16 @@ def answer(*, selection: Selection, release: Release) -> MethodsView:
     return MethodsView(
         release=release.name,
         selection=selection,
-        title=TITLE,
-        sentence=SENTENCE.format(formulas=len(formulas), constants=len(constants)),
-        crumbs=(),
+        title=_(TITLE),
+        sentence=_(SENTENCE, formulas=plain(len(formulas), 0), constants=plain(len(constants), 0)),
+        crumbs=crumbs_of(selection=selection, release=release),
         records=_records(formulas, constants),
         columns=COLUMNS,
         details={"formulas": formulas, "constants": constants},
         sections=tuple(
             Section(
                 id=name.replace(" ", "-"),
-                title=name[0].upper() + name[1:],
+                title=_(SECTION_TITLES[name]) if name in SECTION_TITLES else words(name),
                 formulas=tuple(found),
             )
             for name, found in grouped.items()
@@ -71,16 +86,16 @@ def _policies(constants: Sequence[Record]) -> tuple[tuple[str, Table], ...]:
         by_file.setdefault(one["file"], []).append(one)
     return tuple(
         (
-            POLICY_TITLES.get(file, file),
+            _(POLICY_TITLES.get(file, file)),
             Table(
-                caption=f"Every constant of data/catalogue/{file}",
-                columns=("Constant", "Value", "Unit", "Why"),
+                caption=_("Every constant of {file}", file=f"data/catalogue/{file}"),
+                columns=(_("Constant"), _("Value"), _("Unit"), _("Why")),
                 rows=tuple(
                     (
-                        Cell(text=f"{one['section']}: {one['name']}".replace("_", " ")),
+                        Cell(text=written(f"{one['section']}: {one['name']}".replace("_", " "))),
                         Cell(text=one["value"]),
-                        Cell(text=one["unit"]),
-                        Cell(text=one["why"], token="note"),
+                        Cell(text=written(one["unit"])),
+                        Cell(text=written(one["why"]), token="note"),
                     )
                     for one in found
                 ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from layouts.components.parts import Badge, CredibilityCard, Link, Record, Table, View
+from layouts.components.parts import Badge, CredibilityCard, Link, PairCard, Record, Table, View
+from layouts.figures.multiples import MultiplesChart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +61,15 @@ class DatasetView(RoomView):
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """What one side of one country holds of an indicator, in words; a token for its colour."""
+    """What one side of one country holds of an indicator, in words; a token for its colour.
+
+    ``who`` names the side for those who see no colours.
+    """
 
     text: str
     token: str
     note: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +78,7 @@ class HeldRow:
 
     code: str
     title: str
+    across: Link | None
     cells: tuple[tuple[str, tuple[Held, ...]], ...]
     """Address of the indicator's page in the country, and the sides' words."""
 
@@ -96,3 +102,38 @@ class CoverageView(RoomView):
     gaps: Table
     more_gaps: int
     formulas: tuple[Record, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One country of an indicator: its best pairs, or what one side measures there.
+
+    ``state`` says who measures; ``said`` the newest figure of each side where nothing is paired;
+    ``more`` leads to the pairs that are not among the cards.
+    """
+
+    country: Link
+    state: str
+    said: tuple[str, ...]
+    cards: tuple[PairCard, ...]
+    more: Link | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorView(RoomView):
+    """One indicator or target over the four countries."""
+
+    name: str
+    heading: str
+    places: tuple[Place, ...]
+    multiples: MultiplesChart | None
+    notes: tuple[str, ...]
+    figures: Table | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutView(RoomView):
+    """What this is, and the licence of every dataset. ``places``: a country's word and name."""
+
+    places: tuple[tuple[str, str], ...]
+    licences: Table

@@ -1,0 +1,1 @@
+"""Search: words made comparable, an index over them, and what is in it."""
