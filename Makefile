@@ -23,7 +23,7 @@ BUILD_FROM := $(shell find data/catalogue data/observations 2>/dev/null) \
 	$(shell find pipelines data/queries -type f -not -path '*/__pycache__/*' 2>/dev/null) \
 	$(wildcard data/*.py data/contracts/*.py)
 STATIC_FROM := $(shell find assets data/catalogue/outlines 2>/dev/null) \
-	layouts/static.py layouts/suites.py layouts/webfonts.py
+	layouts/static.py layouts/suites.py layouts/webfonts.py layouts/icons.py layouts/theme.py
 
 # Browser tests use a Chromium of the system. CHROMIUM=/path/to/it chooses one.
 MAC_CHROME ?= /Applications/Google Chrome.app/Contents/MacOS/Google Chrome

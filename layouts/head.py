@@ -3,32 +3,56 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 import orjson
 from markupsafe import Markup
 
+from data.catalogue import COUNTRIES
 from data.languages import ENGLISH, with_prefix
-from layouts.components.parts import ComparisonView, Link, OverviewView, View
+from layouts.components.parts import ComparisonView, Link, OverviewView, Source, View
 from layouts.components.rooms.parts import DatasetView
-from layouts.language import SPOKEN, current, select
+from layouts.language import SPOKEN, current, select, to, words
 
 PUBLIC_ADDRESS = "PUBLIC_ADDRESS"
 SITE = "DataShift Dashboard"
+NAMES = {"argentina": "Argentina", "kenya": "Kenya", "tanzania": "Tanzania", "nepal": "Nepal"}
 FRONT = "index"
 LICENCES_ABOUT = "/about#licences"
+BRITISH = "en_GB"
+"""Open Graph wants a country with the language; our English is written as in Britain."""
+UNSTATED = "not stated"
+_ASKED_AT: ContextVar[str] = ContextVar("asked_at", default="")
+# A scheme, a name or number of a host, and a port: nothing that could end an attribute.
+_PLACE = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 # "<" would end the element early; every other sign is harmless inside a data block.
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-def root() -> str:
-    """Return where the site stands: ``PUBLIC_ADDRESS``, else ``http://$HOST:$PORT``.
+def ask_at(place: str) -> None:
+    """Say where the present request asks: ``https://example.org``. What is no place is dropped."""
+    _ASKED_AT.set(place if _PLACE.fullmatch(place) else "")
 
-    Never the ``Host`` that a reader's request claims: pages are kept for all readers.
+
+def root() -> str:
+    """Return where the site stands, without a slash at the end.
+
+    ``PUBLIC_ADDRESS`` where it is set, and nothing a reader sends can change it. Else the place
+    the present request asks (what is kept of a page is kept by that place too), and outside of a
+    request ``http://$HOST:$PORT``.
     """
     named = os.environ.get(PUBLIC_ADDRESS, "").rstrip("/")
-    return named or f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
+    if named or (named := _ASKED_AT.get()):
+        return named
+    return f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
+
+
+def open_graph(code: str) -> str:
+    """Return a language as Open Graph writes it: ``es_AR``."""
+    return BRITISH if code == ENGLISH else SPOKEN[code].cldr
 
 
 def bare(address: str) -> str:
@@ -45,7 +69,7 @@ def in_other_languages(address: str) -> tuple[Link, ...]:
     return tuple(
         Link(
             text=language.name,
-            href=with_prefix(bare(address), language=code),
+            href=with_prefix(bare(address) or "/", language=code),
             current=code == current().code,
             note=code,
         )
@@ -73,22 +97,30 @@ def _about(view: View) -> dict[str, Any] | None:
         years = [row["year_end"] for row in view.observations]
         return _dataset(
             view,
-            measured=view.indicator_title,
-            place=view.country,
+            measured=[view.indicator_title],
+            places=[view.country],
             years=years,
             creators=[source.publisher for source in view.sources],
-            based_on=[root() + select(room="datasets", dataset=one.dataset).address()
-                      for one in view.sources],
-        )  # fmt: skip
+            terms=root() + to(LICENCES_ABOUT),
+            based_on=[_source(source) for source in view.sources],
+        )
     if isinstance(view, DatasetView):
+        held = view.details["held"]
+        years = [held[name] for name in ("first_year", "last_year") if held[name]]
         return _dataset(
-            view, measured="", place="", years=[], creators=[view.about["publisher"]],
-            based_on=[], licence=view.about["licence"] or "",
-        )  # fmt: skip
+            view,
+            measured=[words(row["title"]) for row in view.details["series"]],
+            places=_countries(held["countries"]),
+            years=years,
+            creators=[view.about["publisher"]],
+            terms=_terms(view.about["licence"]),
+            based_on=[],
+        )
     if isinstance(view, OverviewView):
         return {
             "@type": "WebSite",
             "name": SITE,
+            "description": view.sentence,
             "url": root() + view.address,
             "inLanguage": current().code,
             "potentialAction": {
@@ -101,34 +133,76 @@ def _about(view: View) -> dict[str, Any] | None:
 
 
 def _dataset(
-    view: View, *, measured: str, place: str, years: Sequence[int], creators: Sequence[str],
-    based_on: Sequence[str], licence: str = "",
+    view: View, *, measured: Iterable[str], places: Iterable[str], years: Sequence[int],
+    creators: Iterable[str], terms: object, based_on: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:  # fmt: skip
     path, mark, query = view.address.partition("?")
-    found: Mapping[str, Any] = {
-        "@type": "Dataset",
-        "name": view.title,
-        "description": view.sentence,
-        "url": root() + view.address,
-        "version": view.release,
-        "inLanguage": current().code,
-        "isAccessibleForFree": True,
-        "variableMeasured": measured,
-        "spatialCoverage": place,
-        "temporalCoverage": f"{min(years)}/{max(years)}" if years else "",
-        "license": licence or root() + LICENCES_ABOUT,
-        "creator": [{"@type": "Organization", "name": name} for name in dict.fromkeys(creators)],
-        "isBasedOn": list(based_on),
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": mimetype,
-                "contentUrl": f"{root()}{path}.{kind}{mark}{query}",
-            }
-            for kind, mimetype in (("json", "application/json"), ("csv", "text/csv"))
-        ],
-    }
-    return {name: value for name, value in found.items() if value not in ("", [])}
+    return _said(
+        {
+            "@type": "Dataset",
+            "name": view.title,
+            "description": view.sentence,
+            "url": root() + view.address,
+            "version": view.release,
+            "inLanguage": current().code,
+            "isAccessibleForFree": True,
+            "variableMeasured": list(dict.fromkeys(measured)),
+            "spatialCoverage": list(dict.fromkeys(filter(None, places))),
+            "temporalCoverage": _span(years),
+            "license": terms,
+            "creator": _organisations(creators),
+            "isBasedOn": list(based_on),
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": mimetype,
+                    "contentUrl": f"{root()}{path}.{kind}{mark}{query}",
+                }
+                for kind, mimetype in (("json", "application/json"), ("csv", "text/csv"))
+            ],
+        }
+    )
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """Return one side's dataset: what we know of it, and the page that says the rest."""
+    return _said(
+        {
+            "@type": "Dataset",
+            "name": words(source.title),
+            "description": words(source.method),
+            "url": root() + select(room="datasets", dataset=source.dataset).address(),
+            "creator": _organisations([source.publisher]),
+            "license": _terms(source.licence),
+        }
+    )
+
+
+def _organisations(names: Iterable[str]) -> list[dict[str, str]]:
+    return [{"@type": "Organization", "name": name} for name in dict.fromkeys(filter(None, names))]
+
+
+def _countries(codes: str) -> list[str]:
+    """Return the names of countries: "KEN TZA" → Kenya, Tanzania."""
+    return [words(NAMES[word]) for word, code in COUNTRIES.items() if code in codes.split()]
+
+
+def _terms(licence: str) -> dict[str, str] | str:
+    """Return a publisher's terms in the catalogue's words; nothing where they are not stated."""
+    if not licence or licence.startswith(UNSTATED):
+        return ""
+    return {"@type": "CreativeWork", "name": words(licence)}
+
+
+def _span(years: Sequence[int]) -> str:
+    """Return years as ISO 8601: ``2015/2019``, or ``2019``."""
+    first, last = (min(years), max(years)) if years else ("", "")
+    return f"{first}" if first == last else f"{first}/{last}"
+
+
+def _said(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what there is something to say of."""
+    return {name: value for name, value in facts.items() if value not in ("", [])}
 
 
 def _breadcrumbs(crumbs: Sequence[Link]) -> dict[str, Any] | None:

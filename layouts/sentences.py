@@ -11,7 +11,6 @@ from typing import Any
 
 from layouts.language import (
     _,
-    decimal,
     digits,
     is_translated,
     listed,
@@ -200,11 +199,6 @@ def _small(text: str) -> str:
         "El", "La", "Los", "Las", "Una", "Un", "Ambas", "Ambos", "Dos",
     )  # fmt: skip
     return text[0].lower() + text[1:] if plain_word else text
-
-
-def count(number_of: int, one: str, many: str) -> str:
-    """Return "1 area" or "1,237 areas"."""
-    return f"{decimal(number_of, 0)} {one if number_of == 1 else many}"
 
 
 def area_words(counts: Mapping[str, int], *, year: int) -> str:

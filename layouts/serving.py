@@ -3,6 +3,7 @@
 Use, in ``app.py``, once all routes and callbacks stand::
 
     serving.wrap(server, static_folder=static.TARGET)
+    server.before_request(serving.place)
     server.after_request(serving.compress)
     server.after_request(partial(serving.security_headers, script_hashes=app.csp_hashes()))
 """
@@ -10,14 +11,23 @@ Use, in ``app.py``, once all routes and callbacks stand::
 from __future__ import annotations
 
 import gzip
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from wsgiref.headers import Headers
 
 import brotli
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
+
+from layouts import head
+
+TRUSTED_PROXIES = "TRUSTED_PROXIES"
+"""How many proxies of our own stand in front. Only then is what they say of the reader's scheme
+and host (``X-Forwarded-Proto``, ``-Host``, ``-For``) believed: anyone can send such a header."""
 
 # A hash of the content in the name (layouts.static), or Dash's fingerprint.
 _IMMUTABLE = re.compile(r"^/static/.*\.[0-9a-f]{12}\.\w+$|\.v[\w-]+m[0-9]+\.[\w.]+$")
@@ -31,6 +41,13 @@ _FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+class SettingError(ValueError):
+    """A setting of the environment says what it cannot."""
+
+    def __init__(self, *, name: str, found: str, allowed: str) -> None:
+        super().__init__(f"{name}={found!r}; allowed: {allowed}")
 
 
 def wrap(server: Flask, *, static_folder: Path) -> Flask:
@@ -50,8 +67,27 @@ def wrap(server: Flask, *, static_folder: Path) -> Flask:
     public = static_folder / "public"
     if public.exists():
         files.add_files(str(public))
-    server.wsgi_app = files  # type: ignore[method-assign]
+    server.wsgi_app = behind_proxies(files)  # type: ignore[method-assign]
     return server
+
+
+def behind_proxies(application: Any) -> Any:
+    """Return a WSGI application that believes as many proxies as ``TRUSTED_PROXIES`` says.
+
+    Raises ``SettingError`` for what is no number.
+    """
+    said = os.environ.get(TRUSTED_PROXIES, "0")
+    if not said.isdecimal():
+        raise SettingError(name=TRUSTED_PROXIES, found=said, allowed="a whole number, 0 or more")
+    count = int(said)
+    if not count:
+        return application
+    return ProxyFix(application, x_for=count, x_proto=count, x_host=count)
+
+
+def place() -> None:
+    """Say, before each request, where it asks: a page's head names the page's whole address."""
+    head.ask_at(f"{request.scheme}://{request.host}")
 
 
 def _file_headers(headers: Headers, _path: str, _url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from data.catalogue import COUNTRIES
 from layouts.components.parts import Link
 from layouts.figures import paper
 from layouts.glossary import term
-from layouts.head import SITE, in_other_languages, linked_data, root, social_href
+from layouts.head import NAMES as NAMES
+from layouts.head import SITE, bare, in_other_languages, linked_data, open_graph, root, social_href
 from layouts.language import (
     _,
     current,
@@ -32,7 +34,6 @@ from layouts.theme import THEME, css_variables
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
-NAMES = {"argentina": "Argentina", "kenya": "Kenya", "tanzania": "Tanzania", "nepal": "Nepal"}
 LISTS = {
     "pairs": mark("pairs"),
     "gaps": mark("gaps"),
@@ -45,7 +46,10 @@ ROOM_NAMES = {
     "coverage": mark("Coverage"),
     "datasets": mark("Datasets"),
     "methods": mark("Methods"),
+    "about": mark("About"),
 }
+# The service worker says when a page was kept; the script writes it as the page's language does.
+KEPT = Markup("<time data-kept></time>")
 BOUNDARIES = mark(
     "Boundaries and names shown on maps do not imply any opinion on the legal status of a country "
     "or area, or on its frontiers."
@@ -85,9 +89,11 @@ def _environment() -> Environment:
         term=term,
         link=link,
         linked_data=linked_data,
+        open_graph=open_graph,
         social_href=social_href,
         theme=THEME,
         lists=tuple(LISTS.items()),
+        kept=KEPT,
     )
     environment.filters.update(
         number=number, plain=plain, words=words, written=written, digits=digits, to=to
@@ -113,22 +119,27 @@ def data_address(address: str, kind: str) -> str:
     return f"{'/index' if path == '/' else path}.{kind}{mark}{query}"
 
 
-def navigation(address: str) -> tuple[Link, ...]:
-    """Return the links of the header: only to pages that exist."""
-    links = [
-        (_("Overview"), to("/")),
-        *((words(NAMES[word]), to(f"/{word}")) for word in COUNTRIES),
-        *((_(ROOM_NAMES[room]), to(f"/{room}")) for room in ROOM_NAMES),
-    ]
+def countries(address: str) -> tuple[Link, ...]:
+    """Return the links under "Countries": all of them together, and each."""
+    together = (_("Overview"), to("/"))
+    return _links(address, (together, *((words(NAMES[one]), to(f"/{one}")) for one in COUNTRIES)))
+
+
+def rooms(address: str) -> tuple[Link, ...]:
+    """Return the links of the header beside those to countries: only to pages that exist."""
+    return _links(address, ((_(words_of), to(f"/{room}")) for room, words_of in ROOM_NAMES.items()))
+
+
+def _links(address: str, found: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
     return tuple(
-        Link(
-            text=text,
-            href=href,
-            current=address == href
-            or (href != to("/") and address.startswith((f"{href}/", f"{href}?"))),
-        )
-        for text, href in links
+        Link(text=text, href=href, current=_leads(href, to=address)) for text, href in found
     )
+
+
+def _leads(href: str, *, to: str) -> bool:
+    """Return whether a page is the one a link names, or below it; all are below the overview."""
+    below = (f"{href}/", f"{href}?")
+    return to == href or (bare(href) != "/" and to.startswith(below))
 
 
 def link(href: str, text: str) -> Markup:
@@ -140,7 +151,8 @@ def render(template: str, *, address: str, **values: Any) -> str:
     """Return a page as HTML. ``address`` marks where the reader is."""
     page = _environment().get_template(template)
     return page.render(
-        navigation=navigation(address),
+        countries=countries(address),
+        rooms=rooms(address),
         address=address,
         language=current(),
         languages=in_other_languages(address),

@@ -5,22 +5,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from callbacks.routes.respond import HTML, JSON, Shelf, alone, response_of
 from data.errors import SelectionError
+from data.languages import ENGLISH
 from data.selection import Selection
 from data.store import Store, WarehouseError
+from layouts.head import root
 from layouts.language import speaking
 from layouts.outlets import to_json
 from layouts.pages import PAGES, problem
 from layouts.views import answer, kind_of
 
 log = logging.getLogger("datashift")
-# English has no prefix of its own: whoever writes one is led to the page.
-ENGLISH_PREFIX = "/en/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +36,11 @@ class Island:
 
 def page(*, store: Store, shelf: Shelf, island: Callable[[], Island]) -> Response:
     """Answer the present request with a page."""
-    if request.path != "/" and request.path.endswith("/"):
-        query = f"?{request.query_string.decode()}" if request.query_string else ""
-        return redirect(f"/{request.path.strip('/')}{query}", code=308)  # type: ignore[return-value]
-    if request.path.startswith(ENGLISH_PREFIX) or request.path == ENGLISH_PREFIX.rstrip("/"):
-        query = f"?{request.query_string.decode()}" if request.query_string else ""
-        bare = request.path.removeprefix(ENGLISH_PREFIX.rstrip("/")) or "/"
-        return redirect(bare + query, code=308)  # type: ignore[return-value]
+    elsewhere = moved(request.path)
+    if elsewhere:
+        said = request.query_string.decode("utf-8", "replace")
+        query = f"?{said}" if said else ""
+        return redirect(elsewhere + query, code=308)  # type: ignore[return-value]
     release = store.current()
     selection = Selection.from_address(
         request.path, request.query_string.decode("utf-8", "replace"), known=release.known
@@ -55,8 +54,21 @@ def page(*, store: Store, shelf: Shelf, island: Callable[[], Island]) -> Respons
             html = drawn.html(view, island=island()) if drawn.interactive else drawn.html(view)
         return html.encode("utf-8")
 
-    key = (release.name, selection.address(), "html")
+    # A page names its own address in full, so what is kept is kept by the place asked, too.
+    key = (release.name, selection.address(), "html", root())
     return response_of(shelf.get(key, make=make, mimetype=HTML))
+
+
+def moved(path: str) -> str:
+    """Return where a page is that a reader asks by another of its names; "" where it is here.
+
+    Always one path of this site: ``/en//example.org`` must never lead to another host.
+    """
+    parts = [part for part in path.split("/") if part]
+    plain = path == "/" or not path.endswith("/")
+    if plain and "//" not in path and parts[:1] != [ENGLISH]:
+        return ""
+    return "/" + "/".join(quote(part) for part in (parts[1:] if parts[:1] == [ENGLISH] else parts))
 
 
 def register_errors(server: Flask) -> None:
@@ -83,7 +95,8 @@ def register_errors(server: Flask) -> None:
 
 def _problem(*, status: int, error: SelectionError | None = None) -> Response:
     if request.path.endswith((".json", "/healthz")):
-        found = to_json(problem.document(status=status, error=error))
+        with speaking(problem.language_of(request.path)):
+            found = to_json(problem.document(status=status, error=error))
         return alone(found, mimetype=JSON, status=status)
     html = problem.html(status=status, address=request.full_path, error=error)
     return alone(html.encode("utf-8"), mimetype=HTML, status=status)

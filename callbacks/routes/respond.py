@@ -6,14 +6,14 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import brotli
 from flask import Response, request
 
-# 400 pages of about 150 kB in three encodings stay below 100 MB a worker.
-MOST_BODIES = 400
+# All pages of all four languages are about 50 MB (bench: a worker's memory).
+MOST_BYTES = 80_000_000
 QUALITY = 6
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
@@ -25,36 +25,58 @@ REVALIDATE = "no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
+# Already compressed: packing them again would make them larger.
+_PACKED = frozenset({PNG})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Body:
-    """An answer in three encodings (a picture in one), with the tag of its content."""
+    """An answer as it is sent, by encoding, and the tag of its content.
 
-    plain: bytes
-    br: bytes
-    gz: bytes
+    Text is kept in its two packed forms, a third of its size together. The few who can read
+    neither get it unpacked again, which takes a millisecond.
+    """
+
+    forms: Mapping[str, bytes]
     tag: str
     mimetype: str
 
     @classmethod
     def of(cls, *, content: bytes, mimetype: str) -> Body:
-        """Compress a content once for all readers; a picture is compressed already."""
-        packed = mimetype != PNG
-        return cls(
-            plain=content,
-            br=brotli.compress(content, quality=QUALITY) if packed else b"",
-            gz=gzip.compress(content, compresslevel=6, mtime=0) if packed else b"",
-            tag=hashlib.sha256(content).hexdigest()[:20],
-            mimetype=mimetype,
-        )
+        """Compress a content once for all readers; a picture stays as it is."""
+        forms = {"": content}
+        if mimetype not in _PACKED:
+            forms = {
+                "br": brotli.compress(content, quality=QUALITY),
+                "gzip": gzip.compress(content, compresslevel=6, mtime=0),
+            }
+        tag = hashlib.sha256(content).hexdigest()[:20]
+        return cls(forms=forms, tag=tag, mimetype=mimetype)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes are kept."""
+        return sum(map(len, self.forms.values()))
+
+    @property
+    def plain(self) -> bytes:
+        """Return the content as it was made."""
+        return self.forms[""] if "" in self.forms else brotli.decompress(self.forms["br"])
 
 
 class Shelf:
-    """The newest ``most`` bodies, by key. Safe to use from several threads."""
+    """The newest bodies, by key, up to ``most`` bytes. Safe to use from several threads."""
 
-    def __init__(self, *, most: int = MOST_BODIES) -> None:
+    def __init__(self, *, most: int = MOST_BYTES) -> None:
         self._most = most
+        self._held = 0
         self._bodies: OrderedDict[tuple[str, ...], Body] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def held(self) -> int:
+        """Return how many bytes are on the shelf."""
+        return self._held
 
     def get(self, key: tuple[str, ...], *, make: Callable[[], bytes], mimetype: str) -> Body:
         """Return the body of a key, made when it is not there.
@@ -68,21 +90,24 @@ class Shelf:
                 return body
         body = Body.of(content=make(), mimetype=mimetype)
         with self._lock:
-            self._bodies[key] = body
-            while len(self._bodies) > self._most:
-                self._bodies.popitem(last=False)
+            self._put(key, body)
         return body
+
+    def _put(self, key: tuple[str, ...], body: Body) -> None:
+        """Add a body as the newest; the oldest go until all fit, but never the newest."""
+        before = self._bodies.pop(key, None)
+        self._held += body.size - (before.size if before else 0)
+        self._bodies[key] = body
+        while self._held > self._most and len(self._bodies) > 1:
+            _, oldest = self._bodies.popitem(last=False)
+            self._held -= oldest.size
 
 
 def response_of(body: Body, *, cache: str = REVALIDATE) -> Response:
     """Return the response to the present request: encoded as asked, 304 where nothing changed."""
     accepted = request.accept_encodings
-    if accepted["br"] > 0 and body.br:
-        content, encoding = body.br, "br"
-    elif accepted["gzip"] > 0 and body.gz:
-        content, encoding = body.gz, "gzip"
-    else:
-        content, encoding = body.plain, ""
+    encoding = next((name for name in body.forms if name and accepted[name] > 0), "")
+    content = body.forms[encoding] if encoding else body.plain
     response = Response(content, content_type=body.mimetype)
     if encoding:
         response.headers["Content-Encoding"] = encoding

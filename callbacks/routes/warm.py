@@ -10,23 +10,28 @@ from flask import Flask
 
 from data.languages import LANGUAGES, with_prefix
 from data.store import Store, WarehouseError
+from layouts.head import root
 from layouts.outlets import pair_records
 
-# Between two pages the readers have the processor to themselves.
+# Between two pages the readers have the processor to themselves: as long as the last one took,
+# and this many seconds at least.
 PAUSE = 0.05
 log = logging.getLogger("datashift")
 
 
 def addresses(store: Store) -> list[str]:
-    """Return the pages in the order of their use: overview, countries, search, goals, pairs."""
+    """Return the pages in the order of their use: English, then the other languages.
+
+    In each: overview, countries, search, goals, indicators, pairs. The first search of a language
+    also prepares its index: half a second that no reader waits for.
+    """
     release = store.current()
     pairs = [str(record["address"]) for record in pair_records(release)]
     plain = [address.partition("?")[0] for address in pairs]
     countries = [f"/{word}" for word in release.known.countries]
     goals = [address.rpartition("/")[0] for address in plain]
-    # The first search of a language prepares its index: half a second that no reader waits for.
-    searches = [with_prefix("/search", language=code) for code in LANGUAGES]
-    return list(dict.fromkeys(["/", *countries, *searches, *goals, *plain, *pairs]))
+    pages = list(dict.fromkeys(["/", *countries, "/search", *goals, *plain, *pairs]))
+    return [with_prefix(page, language=code) for code in LANGUAGES for page in pages]
 
 
 def warm(server: Flask, *, store: Store) -> None:
@@ -38,7 +43,7 @@ def warm(server: Flask, *, store: Store) -> None:
         return
     client = server.test_client()
     for address in wanted:
-        answer = client.get(address)
+        answer = client.get(address, base_url=root())
         if answer.status_code != 200:
             log.warning("%s answered %s while warming", address, answer.status_code)
         time.sleep(PAUSE)

@@ -77,6 +77,24 @@ def test_unchanged_files_are_left_alone(small):
     assert changed == {path: path.stat().st_mtime_ns for path in (target / "public").rglob("*.*")}
 
 
+def test_scripts_are_sent_without_their_prose(small):
+    build, assets, target = small
+    (assets / "b.js").write_text("/* Why.\n * More. */\n\nif (a) {\n  // so\n  b = '/* c */';\n}\n")
+    (assets / "c.js").write_text("a = `\n  /* text */\n`;\n")
+    (assets / "vendor").mkdir()
+    (assets / "vendor" / "d.js").write_text("/* MIT */\n d();\n")
+    files = build().files
+    assert body(target, files["b.js"]).strip() == b"if (a) {\nb = '/* c */';\n}"
+    for name in ("c.js", "vendor/d.js"):
+        assert body(target, files[name]) == (assets / name).read_bytes()
+
+
+def test_style_sheets_are_sent_without_comments(small):
+    build, assets, target = small
+    (assets / "page.css").write_text("/* why */\na{color:red}/* end */")
+    assert body(target, build().files["page.css"]) == b"a{color:red}"
+
+
 def test_half_written_file_is_made_again(small):
     build, _, target = small
     path = target / "public" / build().files["a.js"].lstrip("/")
