@@ -133,5 +133,5 @@ def test_targets_are_large_enough_for_fingers(chromium: Any, site: str) -> None:
 
 def test_a_problem_page_helps(visit: Visit) -> None:
     page = visit.go("/kenia")
-    page.get_by_role("link", name="kenya", exact=True).first.click()
+    page.get_by_role("link", name="Kenya", exact=True).first.click()
     assert page.url == f"{visit.site}/kenya"
