@@ -22,6 +22,7 @@
   var turn = 0;
   var asked = 0;
   var again = null;
+  var about = ""; // the message that `again` answers
   var live = document.querySelector(".live");
   var shown = location.pathname + location.search;
 
@@ -39,6 +40,7 @@
 
   function failed(name, retry) {
     again = retry;
+    about = name;
     say(navigator.onLine === false ? "offline" : name);
   }
 
@@ -128,8 +130,11 @@
           stage().classList.add("drawn");
           window.dispatchEvent(new Event("resize"));
         }
-        again = null;
-        say("");
+        if (about === "failed") { // a chart that has drawn answers only what was said of charts
+          again = null;
+          about = "";
+          say("");
+        }
       }
     });
   }
@@ -249,6 +254,7 @@
         }
         shown = location.pathname + location.search;
         again = null;
+        about = "";
         say("");
         put(other);
         tell();
