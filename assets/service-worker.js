@@ -1,8 +1,8 @@
 /* Keeps visited pages readable without a line.
  *
  * Pages: the network first, what was kept when it fails; a kept page says since when it is kept.
- * They stay from release to release: each names its own. Files whose names hold their content or
- * their release: what was kept first, and all of them go when another release or look comes.
+ * They stay from release to release: each names its own. Files that never change, by
+ * the server's own word: what was kept first, and all of them go when another release or look comes.
  * Nothing else is touched: data, what readers search for, callbacks and the health check always
  * go to the server, and an error is never kept.
  *
@@ -76,7 +76,7 @@ function line(url, response) {
       return "&#" + sign.charCodeAt(0) + ";";
     });
     return "<li" + (language ? " lang=\"" + language[1] + "\"" : "") + "><a href=\"" + address + "\">" +
-      (title ? title[1] : address) + "</a> <time data-kept datetime=\"" + keptAt(response) +
+      (title ? title[1].replace(/ · [^·]*$/, "") : address) + "</a> <time data-kept datetime=\"" + keptAt(response) +
       "\"></time></li>";
   });
 }
@@ -124,7 +124,7 @@ function file(event) {
     return cache.match(event.request, { ignoreVary: true });
   }).then(function (kept) {
     return kept || fetch(event.request).then(function (response) {
-      if (good(response)) {
+      if (good(response) && /immutable/.test(response.headers.get("Cache-Control") || "")) {
         event.waitUntil(keep(FILES, MOST_FILES, event.request, response.clone()));
       }
       return response;

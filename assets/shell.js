@@ -57,12 +57,16 @@
     });
   });
 
+  var savesData = Boolean(navigator.connection && navigator.connection.saveData);
+  var workers = navigator.serviceWorker;
+  var first = Boolean(workers) && !workers.controller;
+
+  /* The page that brings the worker came before it, so it asks to be kept, too. */
   function register() {
-    var workers = navigator.serviceWorker;
     workers.register("/service-worker.js").then(function () {
       return workers.ready;
     }).then(function (registration) {
-      if (!workers.controller || !page.dataset.kept) {
+      if (first) {
         registration.active.postMessage({ keep: location.href });
       }
     }).catch(function () {
@@ -70,9 +74,7 @@
     });
   }
 
-  var savesData = Boolean(navigator.connection && navigator.connection.saveData);
-  if ("serviceWorker" in navigator && !savesData && !kept) {
-    var first = !navigator.serviceWorker.controller;
+  if (workers && !savesData && !kept) {
     window.addEventListener("load", function () {
       setTimeout(register, first && document.querySelector("[data-stage]") ? WAIT : 0);
     });

@@ -109,6 +109,11 @@ AMONG = {
 """When and among whom, to stand after "in": one whole phrase for each group."""
 
 
+def other(group: str) -> str:
+    """Return a further breakdown as a reader meets it: "category=Solar" is "Solar"."""
+    return group.replace("category=", "").replace("=", " ")
+
+
 def amount(row: Row) -> str:
     """Return a value with its whole unit and base: "54.3 % of households", "1.03 per 1,000 …".
 

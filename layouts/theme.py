@@ -24,6 +24,7 @@ class Scheme:
     mute: str
     line: str
     axis: str
+    control: str
     soft: str
     official: str
     official_weak: str
@@ -42,6 +43,7 @@ LIGHT = Scheme(
     mute="#56616E",
     line="#DDE2E8",
     axis="#A3ACB6",
+    control="#7F8A96",
     soft="#F5F7F9",
     official="#1F4E79",
     official_weak="#8AA9C8",
@@ -59,6 +61,7 @@ DARK = Scheme(
     mute="#A7B2BE",
     line="#2B3440",
     axis="#5A6675",
+    control="#758292",
     soft="#1A212A",
     official="#86B6E6",
     official_weak="#54779B",
@@ -121,6 +124,20 @@ class Theme:
 
 
 THEME = Theme()
+SHADOW = "0 6px 24px rgb(0 0 0/.18)"
+"""Under what lies over the page: lists, notes, menus."""
+WORDS = ("ink", "mute", "official", "citizen_text", "consistent", "differs", "cannot_tell")
+READ = (
+    *((words, ground) for words in WORDS for ground in ("page", "soft")),
+    ("page", "ink"),
+    ("page", "official"),
+)
+"""Every pair of (words, ground) in the style sheets: each reaches 4.5:1 in both schemes."""
+SEEN = (
+    *((mark, "page") for mark in ("official", "citizen", "focus", "control")),
+    ("focus", "soft"),
+)
+"""Marks that say something without words: each reaches 3:1 (success criterion 1.4.11)."""
 AGREEMENT_TOKENS = {
     "differs": "differs",
     "consistent": "consistent",
@@ -162,7 +179,7 @@ def css_variables() -> str:
     light, dark = _declarations(THEME.light), _declarations(THEME.dark)
     ramps, dark_ramps = _ramp_declarations(THEME.ramps), _ramp_declarations(THEME.dark_ramps)
     return (
-        f":root{{color-scheme:light dark;--font:{THEME.stack};{light}{ramps}}}\n"
+        f":root{{color-scheme:light dark;--font:{THEME.stack};--shadow:{SHADOW};{light}{ramps}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}{dark_ramps}}}}}\n"
     )
 

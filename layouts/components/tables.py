@@ -63,7 +63,7 @@ def group_words(row: Row) -> str:
         _(say.LIVES[row["urbanisation"]]) if row["urbanisation"] in say.LIVES else "",
         _("age {age}", age=digits(words(row["age"]))) if row["age"] not in ("", "total", None)
         else "",
-        words((row.get("other") or "").replace("category=", "").replace("=", " ")),
+        words(say.other(row.get("other") or "")),
     ]  # fmt: skip
     return ", ".join(part for part in parts if part)
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
-from data.store import Release
+from data.glossary import glossary
+from data.store import Question, Release
+from layouts import sentences as say
 from layouts.language import SPOKEN
 
 HOME = Path(__file__).resolve().parents[2]
@@ -28,7 +30,7 @@ NAMES = (
     ("pairs", ("title", "question", "citizen_label", "official_label", "unit", "independence",
                "verdict", "direction")),
     ("scores", ("dimension",)),
-    ("datasets", ("title", "producer_type", "custody")),
+    ("datasets", ("title", "producer_type", "custody", "licence")),
     ("observations", ("unit", "base", "status", "interval_basis", "evidence")),
     ("comparison", ("agreement", "matched")),
     ("progress", ("method", "verdict")),
@@ -39,6 +41,7 @@ NAMES = (
     ("caveats", ("ends_as",)),
     ("corrections", ("action",)),
     ("formulas", ("title", "section")),
+    ("constants", ("unit",)),
     ("gaps", ("citizens",)),
     ("areas", ("level",)),
 )  # fmt: skip
@@ -59,7 +62,10 @@ PROSE = (
     ("progress", ("reason",)),
     ("formulas", ("words",)),
     ("constants", ("why",)),
+    ("observations", ("age", "note")),
 )  # fmt: skip
+# Their series are titled by the publisher's own file: official names, kept as they are.
+VERBATIM = ("unsd-", "uis-")
 
 
 def interface() -> Catalog:
@@ -81,7 +87,26 @@ def names(release: Release) -> Catalog:
 def prose(release: Release, *, without: Iterable[str]) -> Catalog:
     """Return the written reasons of the catalogue that are not in ``without``."""
     known = set(without)
-    return _catalog(item for item in _texts(release, PROSE) if item[0] not in known)
+    found = [*_texts(release, PROSE), *_series(release), *_groups(release), *_explanations()]
+    return _catalog(item for item in found if item[0] not in known)
+
+
+def _series(release: Release) -> Iterator[tuple[str, str]]:
+    for dataset in sorted(release.known.datasets):
+        if not dataset.startswith(VERBATIM):
+            for title in release.ask(Question.DATASET_SERIES, dataset=dataset)["title"]:
+                yield title, "series.title"
+
+
+def _groups(release: Release) -> Iterator[tuple[str, str]]:
+    for text in release.texts(table="observations", column="other"):
+        yield say.other(text), "observations.other"
+
+
+def _explanations() -> Iterator[tuple[str, str]]:
+    for term in glossary().values():
+        yield term.term, "glossary.term"
+        yield term.plain, "glossary.plain"
 
 
 def _texts(
