@@ -24,8 +24,9 @@ MACHINE = ("Open SDG, partly machine-made", "machine-made")
 ORIGINS = ("usual term", "Open SDG", *MACHINE)
 COLUMNS = (
     "id", "term", "also", *(name for code in PREFIXED for name in (code, f"{code}_origin")),
-    "plain", "see_also", "source",
+    "plain", "see_also", "source", "in_place",
 )  # fmt: skip
+YES = "yes"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -53,7 +54,8 @@ class Name:
 @dataclass(frozen=True, kw_only=True)
 class Term:
     """A word and what it means. ``also`` are other English words for it, ``names`` those of the
-    other languages by code, ``see_also`` the ids of other terms."""
+    other languages by code, ``see_also`` the ids of other terms; ``in_place``: whether its first use
+    on a page is explained there."""
 
     id: str
     term: str
@@ -62,6 +64,7 @@ class Term:
     plain: str
     see_also: tuple[str, ...]
     source: str
+    in_place: bool
 
 
 def read_glossary(path: Path = FILE) -> dict[str, Term]:
@@ -102,6 +105,8 @@ def _term(path: Path, line: int, row: dict[str, str], *, known: tuple[str, ...])
             raise _error(path, line, code, row, reason="an origin without a name")
         if row[code]:
             names[code] = Name(text=row[code], origin=row[origin])
+    if row["in_place"] not in ("", YES):
+        raise _error(path, line, "in_place", row, allowed=("", YES))
     see_also = _list(row["see_also"])
     for other in see_also:
         if other not in known:
@@ -110,7 +115,7 @@ def _term(path: Path, line: int, row: dict[str, str], *, known: tuple[str, ...])
             )
     return Term(
         id=row["id"], term=row["term"], also=_list(row["also"]), names=MappingProxyType(names),
-        plain=row["plain"], see_also=see_also, source=row["source"],
+        plain=row["plain"], see_also=see_also, source=row["source"], in_place=row["in_place"] == YES,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ word, several meanings), ``mark`` and ``mark_plural`` (constants, translated whe
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Iterator
@@ -33,12 +34,15 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 from markupsafe import Markup, escape
 
+from data.catalogue import CATALOGUE
 from data.languages import ENGLISH, LANGUAGES, with_prefix
 from data.selection import Selection
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 DOMAINS = ("interface", "names", "prose")
 """Our own words; short words of the catalogue; its written reasons. One file a domain."""
+# Whose places are named in a language: by data/catalogue/areas.csv, "local_name".
+NAMED_IN = {"sw": ("KEN", "TZA"), "ne": ("NPL",)}
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 _NOTHING = re.compile(r"-[0.,]*")
@@ -103,10 +107,21 @@ def _translations(code: str) -> Translations:
             for message in read_po(handle, locale=SPOKEN[code].cldr):
                 if message.id and message.string and not message.fuzzy:
                     found.add(message.id, message.string, context=message.context)
+    for name, local in _places(code):
+        if name not in found:
+            found.add(name, local)
     compiled = io.BytesIO()
     write_mo(compiled, found)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def _places(code: str) -> Iterator[tuple[str, str]]:
+    """Give the names of areas in a language that is spoken there."""
+    with (CATALOGUE / "areas.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            if row["local_name"] and row["country"] in NAMED_IN.get(code, ()):
+                yield row["name"], row["local_name"]
 
 
 def _filled(text: str, values: dict[str, Any]) -> str:

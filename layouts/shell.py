@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from data.catalogue import COUNTRIES
 from layouts.components.parts import Link
+from layouts.explain import explained
 from layouts.figures import paper
 from layouts.glossary import term
 from layouts.head import NAMES as NAMES
@@ -71,6 +72,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # a constant through a filter would be said once, in the first language
     )
     environment.globals.update(
         site=SITE,
@@ -96,7 +98,8 @@ def _environment() -> Environment:
         kept=KEPT,
     )
     environment.filters.update(
-        number=number, plain=plain, words=words, written=written, digits=digits, to=to
+        number=number, plain=plain, words=words, written=written, digits=digits, to=to,
+        explained=explained,
     )
     return environment
 

@@ -226,7 +226,7 @@ def test_the_methods_that_the_glossary_names_exist(client: Any) -> None:
         assert f'id="{anchor}"' in methods, anchor
 
 
-LINE = "water,water,,agua,usual term,,,,,Wet.,,here\n"
+LINE = "water,water,,agua,usual term,,,,,Wet.,,here,\n"
 
 
 @pytest.mark.parametrize(
