@@ -44,7 +44,8 @@ serve: $(RUNTIME)
 	@exec $(VENV)/bin/gunicorn -c gunicorn.conf.py app:server
 
 test: dev browser build lint  ## check style, types, directions, and run every test
-	@$(find_chromium); CHROMIUM="$$found" $(PY) -m pytest
+	@$(find_chromium); CHROMIUM="$$found" \
+		$(PY) -m pytest -n auto --maxprocesses=4 --dist worksteal
 
 lint: $(DEV)  ## check style, formatting, types, and who may import whom
 	$(PY) -m ruff check .

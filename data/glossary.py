@@ -53,9 +53,12 @@ class Name:
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """A word and what it means. ``also`` are other English words for it, ``names`` those of the
-    other languages by code, ``see_also`` the ids of other terms; ``in_place``: whether its first use
-    on a page is explained there."""
+    """A word and what it means.
+
+    ``also`` are other English words for it, ``names`` those of the other languages by code,
+    ``see_also`` the ids of other terms; ``in_place``: whether its first use on a page is explained
+    there.
+    """
 
     id: str
     term: str
@@ -115,7 +118,8 @@ def _term(path: Path, line: int, row: dict[str, str], *, known: tuple[str, ...])
             )
     return Term(
         id=row["id"], term=row["term"], also=_list(row["also"]), names=MappingProxyType(names),
-        plain=row["plain"], see_also=see_also, source=row["source"], in_place=row["in_place"] == YES,
+        plain=row["plain"], see_also=see_also, source=row["source"],
+        in_place=row["in_place"] == YES,
     )  # fmt: skip
 
 

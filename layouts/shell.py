@@ -98,7 +98,12 @@ def _environment() -> Environment:
         kept=KEPT,
     )
     environment.filters.update(
-        number=number, plain=plain, words=words, written=written, digits=digits, to=to,
+        number=number,
+        plain=plain,
+        words=words,
+        written=written,
+        digits=digits,
+        to=to,
         explained=explained,
     )
     return environment

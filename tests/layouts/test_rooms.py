@@ -13,6 +13,7 @@ import brotli
 import pytest
 
 from data.store import Question
+from tests.layouts.pages import unexplained
 
 ROOMS = (
     "/methods", "/datasets", "/datasets?in=nepal", "/coverage", "/coverage?in=kenya",
@@ -42,7 +43,7 @@ def test_a_room_says_its_title_and_is_data(client: Any, address: str) -> None:
 
 
 def test_methods_print_every_formula_and_constant(client: Any, release: Any) -> None:
-    html = unescape(client.get("/methods").get_data(as_text=True))
+    html = unescape(unexplained(client.get("/methods").get_data(as_text=True)))
     for one in release.ask(Question.FORMULAS).iter_rows(named=True):
         for name in ("title", "formula", "words", "source"):
             assert one[name] in html, one["id"]
@@ -56,7 +57,7 @@ def test_every_dataset_has_a_page_with_every_caveat(client: Any, release: Any) -
     assert {row["dataset"] for row in listed} == set(release.known.datasets)
     for row in listed:
         found = client.get(f"{row['address']}.json").get_json()
-        html = unescape(client.get(row["address"]).get_data(as_text=True))
+        html = unescape(unexplained(client.get(row["address"]).get_data(as_text=True)))
         assert found["caveats"]
         for caveat in found["caveats"]:
             assert caveat["text"].rstrip(".")[1:] in html
