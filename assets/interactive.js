@@ -114,8 +114,11 @@
     });
   }
 
-  /* What is read comes first: the drawing is painted, and the page's own fonts and scripts have
-   * come. A page in a background tab paints nothing and a picture may hang, so a timer takes over. */
+  var FIRST_LOOK = 600; // milliseconds
+
+  /* What is read comes first: the drawing is painted, the page's own scripts have come, and a slow
+   * line still has its fonts to bring. A page in a background tab paints nothing and a picture may
+   * hang, so a timer takes over. */
   function afterThePage(action) {
     var done = false;
     function once() {
@@ -126,7 +129,7 @@
     }
     function painted() {
       requestAnimationFrame(function () {
-        requestAnimationFrame(once);
+        setTimeout(once, FIRST_LOOK);
       });
     }
     if (document.readyState === "complete") {

@@ -2,8 +2,8 @@
 
 The fonts come as Python packages (``fontpkg-noto-sans``, ``fontpkg-noto-sans-devanagari``,
 SIL Open Font Licence 1.1); nothing is fetched. Noto Sans is one variable file for every weight
-from 400 to 700 (17 kB, less than two fixed weights together); Devanagari is two fixed weights,
-because most pages that need it need only the regular one.
+from 400 to 700 (17 kB, less than two fixed weights together), and so is Devanagari (57 kB; two
+fixed weights are 68), cut down to the letters of Nepali.
 """
 
 from __future__ import annotations
@@ -31,10 +31,12 @@ LATIN = (
     *(0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, 0x2080, 0x2081, 0x2082, 0x20AC, 0x2122),
     0x2212,
 )
-# The whole block, the joiners that shape conjuncts, the dotted circle, the rupee sign, and the
-# common punctuation that Nepali sentences hold.
+# The letters, signs and digits that Nepali is written with, names from abroad included (not the
+# rest of the block: Vedic marks, letters of Sindhi, Kashmiri and southern languages), the joiners
+# that shape conjuncts, the dotted circle, the rupee sign, and common punctuation.
+OTHERS = (0x904, 0x90E, 0x912, 0x929, 0x931, 0x933, 0x934, 0x93A, 0x93B, 0x946, 0x94A, 0x94E, 0x94F)
 DEVANAGARI = (
-    *range(0x900, 0x980),
+    *(sign for sign in (*range(0x901, 0x951), *range(0x960, 0x971)) if sign not in OTHERS),
     *(0x20, 0x2D, 0x2E, 0x200C, 0x200D, 0x25CC, 0x20B9),
 )
 # The name of Nepali in Nepali, which every page shows: 1 kB instead of the whole face's 40.
@@ -75,12 +77,13 @@ def cuts() -> tuple[Cut, ...]:
     """Return every font file that the build makes, slowest first."""
     devanagari, latin = [], []
     for weight in (400, 700):
-        devanagari.append(_devanagari(weight=weight, web=True))
-        devanagari.append(_devanagari(weight=weight, web=False))
+        stem = f"noto-sans-devanagari-{weight}"
+        devanagari.append(_devanagari(name=f"{stem}.ttf", weights=weight, web=False))
         latin.append(_latin(name=f"noto-sans-{weight}.ttf", weights=weight, web=False))
     latin.append(_latin(name="fonts/noto-sans.woff2", weights=(400, 700), web=True))
-    name = _devanagari(weight=400, web=True)
-    latin.append(replace(name, name="fonts/noto-sans-nepali.woff2", characters=NAME))
+    web = _devanagari(name="fonts/noto-sans-devanagari.woff2", weights=(400, 700), web=True)
+    devanagari.append(web)
+    latin.append(replace(web, name="fonts/noto-sans-nepali.woff2", weights=400, characters=NAME))
     return (*devanagari, *latin)
 
 
@@ -95,13 +98,12 @@ def _latin(*, name: str, weights: int | tuple[int, int], web: bool) -> Cut:
     )
 
 
-def _devanagari(*, weight: int, web: bool) -> Cut:
-    stem = f"noto-sans-devanagari-{weight}"
+def _devanagari(*, name: str, weights: int | tuple[int, int], web: bool) -> Cut:
     return Cut(
-        name=f"fonts/{stem}.woff2" if web else f"{stem}.ttf",
+        name=name,
         family="Noto Sans Devanagari",
         characters=DEVANAGARI,
-        weights=weight,
+        weights=weights,
         features=("*",),
         web=web,
     )

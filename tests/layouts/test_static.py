@@ -16,7 +16,9 @@ import pytest
 from flask import Flask, Response
 from fontTools.ttLib import TTFont
 
+from data.catalogue import CATALOGUE
 from layouts import plotly_bundle, serving, static, suites, webfonts
+from layouts.language import TRANSLATIONS
 
 
 @pytest.fixture(scope="session")
@@ -185,8 +187,7 @@ def test_recipe_names_no_registry():
     [
         ("fonts/noto-sans.woff2", "Educación ñ ¿? “uwezo” – 12 345 −1 × ±", 18_500),
         ("fonts/noto-sans-nepali.woff2", "नेपाली", 3_000),
-        ("fonts/noto-sans-devanagari-400.woff2", "नेपाल श्रेष्ठ क्षेत्र १२३ ।", 45_000),
-        ("fonts/noto-sans-devanagari-700.woff2", "नेपाल श्रेष्ठ क्षेत्र १२३ ।", 45_000),
+        ("fonts/noto-sans-devanagari.woff2", "नेपाल श्रेष्ठ क्षेत्र १२३ ।", 60_000),
     ],
 )
 def test_fonts_hold_what_pages_write(built, name, text, most):
@@ -195,6 +196,14 @@ def test_fonts_hold_what_pages_write(built, name, text, most):
     assert len(content) <= most
     assert {ord(sign) for sign in text} <= set(font.getBestCmap())
     assert "Open Font License" in (font["name"].getDebugName(13) or "")
+
+
+def test_fonts_hold_every_letter_that_is_written_in_devanagari():
+    written = [*TRANSLATIONS.rglob("*.po"), *CATALOGUE.rglob("*.csv")]
+    letters = {sign for path in written for sign in path.read_text(encoding="utf-8")}
+    wanted = {sign for sign in letters if "\u0900" <= sign <= "\u097f"}
+    assert wanted
+    assert wanted - {chr(sign) for sign in webfonts.DEVANAGARI} == set()
 
 
 def test_fonts_for_pictures_have_two_weights(built):
