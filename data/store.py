@@ -55,6 +55,7 @@ class Question(StrEnum):
     DATASET_PAIRS = "dataset_pairs"
     DATASET_SERIES = "dataset_series"
     DATASETS = "datasets"
+    FIGURES = "figures"
     FORMULAS = "formulas"
     GAPS = "gaps"
     GATES = "gates"

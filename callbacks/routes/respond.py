@@ -20,13 +20,16 @@ JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
 SVG = "image/svg+xml"
 PNG = "image/png"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PARQUET = "application/vnd.apache.parquet"
+ZIP = "application/zip"
 # A page may change with the next release: it is asked for again, and mostly answered by a 304.
 REVALIDATE = "no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 # Already compressed: packing them again would make them larger.
-_PACKED = frozenset({PNG})
+_PACKED = frozenset({PNG, XLSX, PARQUET, ZIP})
 
 
 @dataclass(frozen=True, kw_only=True)

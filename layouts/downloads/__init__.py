@@ -1,0 +1,1 @@
+"""Figures to take away: one bundle of tables, in every format, with its sources and citations."""
