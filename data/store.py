@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -20,12 +21,16 @@ import duckdb
 import polars as pl
 
 from data.catalogue import COUNTRIES
+from data.errors import SelectionError
 from data.selection import Known
 
 HOME = Path(__file__).resolve().parent
 QUERIES = HOME / "queries"
 FOLDER_VARIABLE = "DATASHIFT_WAREHOUSE"
 POINTER = "current.json"
+MOST_OPEN = 4
+"""Releases before the current one that are held open at once."""
+_NAME = re.compile(r"[0-9a-f]{16}")
 
 
 class WarehouseError(RuntimeError):
@@ -165,6 +170,7 @@ class Store:
         self._lock = threading.Lock()
         self._seen: tuple[int, int] | None = None
         self._release: Release | None = None
+        self._kept: dict[str, Release] = {}
 
     def current(self) -> Release:
         """Return the release the pointer names, opening it when the pointer has moved.
@@ -186,6 +192,32 @@ class Store:
         if self._release is None:
             raise WarehouseError(file=str(pointer), reason="names no release that can be opened")
         return self._release
+
+    def release(self, name: str) -> Release:
+        """Return the release of a name, as long as its file is kept.
+
+        Frozen embeds and pictures name one. Raises ``SelectionError`` with the newest kept ones.
+        """
+        current = self.current()
+        if name in ("", current.name):
+            return current
+        file = self.folder / f"{name}.duckdb"
+        if not _NAME.fullmatch(name) or not file.is_file():
+            raise SelectionError(parameter="release", found=name, allowed=self.kept())
+        with self._lock:
+            if name not in self._kept:
+                while len(self._kept) >= MOST_OPEN:
+                    self._kept.pop(next(iter(self._kept)))
+                self._kept[name] = Release(name=name, file=file)
+            return self._kept[name]
+
+    def kept(self) -> tuple[str, ...]:
+        """Return the releases whose files are kept, the one being served first, then the newest."""
+        found = sorted(
+            (one for one in self.folder.glob("*.duckdb") if _NAME.fullmatch(one.stem)),
+            key=lambda one: -one.stat().st_mtime_ns,
+        )
+        return tuple(dict.fromkeys([self.current().name, *(one.stem for one in found)]))
 
     def _open(self, pointer: Path) -> None:
         try:

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from data.catalogue import COUNTRIES
 from layouts.components.parts import Link
+from layouts.downloads.offered import files_of
+from layouts.embedding import offer_of
 from layouts.explain import explained
 from layouts.figures import paper
 from layouts.glossary import term
@@ -93,6 +95,8 @@ def _environment() -> Environment:
         linked_data=linked_data,
         open_graph=open_graph,
         social_href=social_href,
+        downloads=files_of,
+        embeds=offer_of,
         theme=THEME,
         lists=tuple(LISTS.items()),
         kept=KEPT,
@@ -153,6 +157,12 @@ def _leads(href: str, *, to: str) -> bool:
 def link(href: str, text: str) -> Markup:
     """Return a link to stand inside a message."""
     return Markup('<a href="{}">{}</a>').format(href, text)
+
+
+def fragment(template: str, **values: Any) -> str:
+    """Return a template that is no page of ours, in the language being spoken."""
+    page = _environment().get_template(template)
+    return page.render(language=current(), root=root(), **values)
 
 
 def render(template: str, *, address: str, **values: Any) -> str:

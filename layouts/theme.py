@@ -184,6 +184,19 @@ def css_variables() -> str:
     )
 
 
+def scheme_variables(scheme: Scheme, *, ground: str = "", ink: str = "") -> str:
+    """Return the custom properties of one scheme for a page that stands in another's.
+
+    ``ground`` and ``ink`` (#RRGGBB) are the host's own; the ground may be ``transparent``.
+    """
+    own = f"--page:{ground};" * bool(ground) + f"--ink:{ink};--mute:{ink};" * bool(ink)
+    said = "dark" if scheme == THEME.dark else "light"
+    ramps = _ramp_declarations(THEME.ramps_of(scheme))
+    return (
+        f":root{{color-scheme:{said};--font:{THEME.stack};{_declarations(scheme)}{ramps}{own}}}\n"
+    )
+
+
 def _channel(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 

@@ -1,0 +1,148 @@
+"""Embeds, and oEmbed for those who paste an address: ``/embed/kenya/goal-7/7.1.1``."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from xml.sax.saxutils import escape
+
+from flask import Flask, Response, request
+
+from callbacks.routes.respond import (
+    FOR_EVER,
+    HTML,
+    JSON,
+    REVALIDATE,
+    Shelf,
+    alone,
+    response_of,
+)
+from data.errors import SelectionError
+from data.selection import Selection
+from data.store import Store
+from layouts import embedding, serving
+from layouts.head import FRONT, SITE, root, social_href
+from layouts.language import speaking
+from layouts.outlets import to_json
+from layouts.pages import embed
+from layouts.static import static_text
+from layouts.views import View, answer
+
+XML = "text/xml; charset=utf-8"
+FORMATS = ("json", "xml")
+LEAST, MOST = 200, 2000
+PICTURE = (1200, 630)
+ANYWHERE = "frame-ancestors *"
+
+
+def register(server: Flask, *, store: Store, shelf: Shelf) -> None:
+    """Add the routes."""
+
+    def page(path: str = "") -> Response:
+        given = dict(parse_qsl(request.query_string.decode("utf-8", "replace")))
+        look = embedding.look_of(given)
+        release = store.release(look.release)
+        rest = urlencode({k: v for k, v in given.items() if k not in embedding.OWN})
+        selection = Selection.from_address("" if path == FRONT else path, rest, known=release.known)
+
+        def make() -> bytes:
+            view = answer(selection=selection, release=release)
+            with speaking(selection.language):
+                return embed.html(view, look=look).encode("utf-8")
+
+        key = (release.name, selection.address(), "embed", root(), *look.query().values())
+        body = shelf.get(key, make=make, mimetype=HTML)
+        response = response_of(body, cache=FOR_EVER if look.release else REVALIDATE)
+        response.headers["Content-Security-Policy"] = POLICY
+        return response
+
+    def oembed() -> Response:
+        return _oembed(store=store)
+
+    def script() -> Response:
+        response = alone(static_text("embed.js").encode(), mimetype="text/javascript")
+        response.headers["Cache-Control"] = "public, max-age=86400"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    server.add_url_rule("/embed", "embed-front", page)
+    server.add_url_rule("/embed/", "embed-root", page)
+    server.add_url_rule("/embed/<path:path>", "embed", page)
+    server.add_url_rule("/embed.js", "embed-script", script)
+    server.add_url_rule("/oembed", "oembed", oembed)
+
+
+POLICY = serving.content_security_policy().replace("frame-ancestors 'none'", ANYWHERE)
+
+
+def _number(name: str, default: int) -> int:
+    said = request.args.get(name, "")
+    if not said:
+        return default
+    if not said.isascii() or not said.isdecimal() or int(said) < 1:
+        raise SelectionError(parameter=name, found=said, allowed=(f"{LEAST} to {MOST}",))
+    return min(int(said), default)
+
+
+def _oembed(*, store: Store) -> Response:
+    """Answer an oEmbed consumer (oembed.com): ``rich`` for pages, ``photo`` for their pictures."""
+    kind = request.args.get("format", "json")
+    if kind not in FORMATS:
+        raise SelectionError(parameter="format", found=kind, allowed=FORMATS)
+    address = request.args.get("url", "")
+    release = store.current()
+    parts = urlsplit(address)
+    if f"{parts.scheme}://{parts.netloc}" != root():
+        raise SelectionError(parameter="url", found=address, allowed=(f"{root()}/…",))
+    width, height = _number("maxwidth", MOST), _number("maxheight", MOST)
+    path, photo = parts.path, False
+    if path.startswith("/social/") and path.endswith(".png"):
+        path, photo = "/" + path.split("/", 3)[3].removesuffix(".png"), True
+    elif path.startswith("/embed/"):
+        path = path.removeprefix("/embed")
+    given = dict(parse_qsl(parts.query))
+    look = embedding.look_of(given)
+    rest = urlencode({k: v for k, v in given.items() if k not in embedding.OWN})
+    selection = Selection.from_address(
+        "" if path == f"/{FRONT}" else path, rest, known=release.known
+    )
+    view = answer(selection=selection, release=release)
+    with speaking(selection.language):
+        found = _photo(view, width, height) if photo else _rich(view, width, height, look)
+    if kind == "xml":
+        inner = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in found.items())
+        text = f'<?xml version="1.0" encoding="utf-8" standalone="yes"?><oembed>{inner}</oembed>'
+        return alone(text.encode(), mimetype=XML)
+    return alone(to_json(found), mimetype=JSON)
+
+
+def _about(view: View) -> dict[str, object]:
+    return {
+        "version": "1.0",
+        "title": view.title,
+        "author_name": SITE,
+        "author_url": root() + view.address,
+        "provider_name": SITE,
+        "provider_url": root() + "/",
+        "cache_age": 86400,
+        "thumbnail_url": root() + social_href(view),
+        "thumbnail_width": PICTURE[0],
+        "thumbnail_height": PICTURE[1],
+    }
+
+
+def _rich(view: View, most_width: int, most_height: int, look: embedding.Look) -> dict[str, object]:
+    width = min(embedding.WIDTH, most_width)
+    height = min(embedding.height_of(view, width=width), most_height)
+    frame = embedding.frame_of(view, width=width, height=height, look=look)
+    return {"type": "rich", **_about(view), "html": frame, "width": width, "height": height}
+
+
+def _photo(view: View, most_width: int, most_height: int) -> dict[str, object]:
+    scale = min(1.0, most_width / PICTURE[0], most_height / PICTURE[1])
+    return {
+        "type": "photo",
+        **_about(view),
+        "url": root() + social_href(view),
+        "width": round(PICTURE[0] * scale),
+        "height": round(PICTURE[1] * scale),
+    }
