@@ -75,7 +75,7 @@ def chart_of(view: View) -> paper.PaperChart | None:
         if isinstance(view.chart, TimeChart):
             return replace(view.chart, title="") if hasattr(view.chart, "title") else view.chart
         return view.areas_chart
-    for name in ("bars", "multiples"):
+    for name in ("bars", "multiples", "spans"):
         if chart := getattr(view, name, None):
             return chart  # type: ignore[no-any-return]
     return None

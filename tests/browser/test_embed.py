@@ -1,0 +1,84 @@
+"""An embed in a page of somebody else's: another origin, our real headers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+
+from tests.browser.test_accessibility import ASK, RULES
+
+pytestmark = pytest.mark.browser
+
+GRID = "/kenya/goal-7/7.1.1"
+HOST = """<!doctype html><html lang="en"><title>Somebody else</title><h1>Their page</h1>
+<script async src="{site}/embed.js"></script>
+<iframe id="ours" src="{site}/embed{path}" width="{width}" height="100"></iframe>
+<iframe id="page" src="{site}{path}" width="300" height="100"></iframe></html>"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_words: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Another origin: a folder served on a port of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", tmp_path
+    server.shutdown()
+
+
+@pytest.mark.parametrize("width", [320, 800])
+def test_an_embed_shows_itself_whole_in_another_page(
+    chromium: Any, site: str, elsewhere: tuple[str, Path], width: int
+) -> None:
+    place, folder = elsewhere
+    text = HOST.format(site=site, path=GRID, width=width)
+    (folder / "index.html").write_text(text, encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(place + "/index.html")
+    frame = page.frame_locator("#ours")
+    frame.locator("svg:visible").first.wait_for()
+    page.wait_for_function("document.querySelector('#ours').getBoundingClientRect().height > 150")
+    inner = next(one for one in page.frames if "/embed/" in one.url)
+    assert inner.evaluate("document.documentElement.scrollHeight <= window.innerHeight + 1")
+    assert inner.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert frame.locator("svg:visible").count() == 1
+    refused = [one for one in page.frames if one.url.startswith("chrome-error")]
+    assert refused, "a page that is no embed must not be framed"
+    page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "auto"])
+def test_axe_finds_nothing_in_an_embed(chromium: Any, site: str, theme: str) -> None:
+    context = chromium.new_context()
+    context.add_init_script(path=AXE_FILE_PATH)
+    page = context.new_page()
+    page.goto(f"{site}/embed/ne{GRID}?theme={theme}", wait_until="load")
+    assert page.evaluate(ASK, RULES) == []
+    context.close()
+
+
+def test_what_is_offered_is_copied_with_one_click(chromium: Any, site: str) -> None:
+    context = chromium.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(GRID)
+    page.locator("[data-copy-from]").click()
+    page.wait_for_function("document.querySelector('[data-copied]').textContent !== ''")
+    assert "Afrobarometer" in page.evaluate("navigator.clipboard.readText()")
+    page.locator("#take summary").click()
+    page.locator('[data-copy="take-live"]').click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('<iframe'))")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="XLSX").click()
+    assert waiting.value.suggested_filename == "datashift-kenya-goal-7-7.1.1.xlsx"
+    context.close()
