@@ -10,7 +10,18 @@ from dash import Dash
 from flask import Response
 
 from callbacks import comparison
-from callbacks.routes import data, downloads, drawing, embed, health, pages, search, site, social
+from callbacks.routes import (
+    api,
+    data,
+    downloads,
+    drawing,
+    embed,
+    health,
+    pages,
+    search,
+    site,
+    social,
+)
 from callbacks.routes.respond import Shelf
 from data.store import Store
 from layouts import serving, static, suites
@@ -61,6 +72,7 @@ app.validation_layout = validation_layout()  # type: ignore[assignment]
 comparison.register(app, store=app.store)
 data.register(server, store=app.store, shelf=app.shelf)
 drawing.register(server, store=app.store, shelf=app.shelf)
+api.register(server, store=app.store, shelf=app.shelf)
 embed.register(server, store=app.store, shelf=app.shelf)
 downloads.register(server, store=app.store, shelf=app.shelf)
 social.register(server, store=app.store, shelf=app.shelf)

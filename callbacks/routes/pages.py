@@ -94,7 +94,7 @@ def register_errors(server: Flask) -> None:
 
 
 def _problem(*, status: int, error: SelectionError | None = None) -> Response:
-    if request.path.endswith((".json", "/healthz")):
+    if request.path.endswith((".json", "/healthz")) or request.path.startswith("/api/"):
         with speaking(problem.language_of(request.path)):
             found = to_json(problem.document(status=status, error=error))
         return alone(found, mimetype=JSON, status=status)

@@ -1,0 +1,1 @@
+"""The figures for programs: ``/api/v1/…``, read only, described by an OpenAPI document."""
