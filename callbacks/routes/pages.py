@@ -85,7 +85,11 @@ def register_errors(server: Flask) -> None:
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
-        return _problem(status=error.code or 500)
+        response = _problem(status=error.code or 500)
+        for name, value in error.get_headers():
+            if name == "Allow":
+                response.headers[name] = value
+        return response
 
     @server.errorhandler(Exception)
     def broken(error: Exception) -> Response:

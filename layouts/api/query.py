@@ -83,7 +83,7 @@ def parse(*, resource: str, given: Sequence[tuple[str, str]], release: Release) 
             if name in said
         },
         years=(_year(said, YEARS[0]), _year(said, YEARS[1])),
-        fields=_fields(said.get("fields", ""), frame.columns),
+        fields=_fields(said["fields"], frame.columns) if "fields" in said else (),
         page=_number(said, "page", usual=1, most=10**9),
         size=_number(said, "size", usual=USUAL, most=MOST),
     )
@@ -108,6 +108,8 @@ def _fields(text: str, columns: Sequence[str]) -> tuple[str, ...]:
     for name in wanted:
         if name not in columns:
             raise SelectionError(parameter="fields", found=name, allowed=columns)
+    if not wanted:
+        raise SelectionError(parameter="fields", found=text, allowed=columns)
     return wanted
 
 

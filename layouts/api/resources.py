@@ -28,15 +28,19 @@ MOST_HELD = 24  # tables: three releases
 
 @dataclass(frozen=True, kw_only=True)
 class Resource:
-    """``about`` is one sentence; ``read`` gives the whole table, in its own order."""
+    """``about`` is one sentence; ``read`` gives the whole table, in its own order; ``free`` are
+    columns of free text, by which nobody narrows a table."""
 
     name: str
     about: str
     read: Callable[[Release], pl.DataFrame]
+    free: frozenset[str] = frozenset()
 
     def filters(self, frame: pl.DataFrame) -> tuple[str, ...]:
         """Return the columns by which this table may be narrowed."""
-        return tuple(name for name in NARROWED_BY if name in frame.columns)
+        return tuple(
+            name for name in NARROWED_BY if name in frame.columns and name not in self.free
+        )
 
 
 def _countries(release: Release) -> pl.DataFrame:
@@ -92,7 +96,12 @@ RESOURCES: Mapping[str, Resource] = {
     for one in (
         Resource(name="countries", about="The countries.", read=_countries),
         Resource(name="indicators", about="Indicators and targets of the goals.", read=_indicators),
-        Resource(name="datasets", about="Who measured, how, under which terms.", read=_datasets),
+        Resource(
+            name="datasets",
+            about="Who measured, how, under which terms.",
+            read=_datasets,
+            free=frozenset({"method"}),
+        ),
         Resource(
             name="pairs",
             about="A citizen series beside an official one, judged: how far they compare.",
@@ -122,4 +131,4 @@ def table(*, name: str, release: Release) -> pl.DataFrame:
 def values(*, name: str, column: str, release: Release) -> tuple[str, ...]:
     """Return what a column of a table holds, as text, in order."""
     found = table(name=name, release=release)[column].drop_nulls().unique().sort()
-    return tuple(str(one) for one in found.to_list())
+    return tuple(str(one) for one in found.to_list() if one != "")

@@ -43,8 +43,8 @@ MOST_CHOICES = 60
 
 
 def status_of(error: SelectionError) -> int:
-    """Return 404 for a part of the path, 400 for a parameter."""
-    return 404 if error.parameter in PATH_PARTS else 400
+    """Return 404 for a part of the path and for a page too far, 400 for a parameter."""
+    return 404 if error.parameter in (*PATH_PARTS, "page") else 400
 
 
 def sentence_of(error: SelectionError) -> str:
