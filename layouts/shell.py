@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from data.catalogue import COUNTRIES
-from layouts.components.parts import Link
+from layouts.components.parts import Link, View
 from layouts.downloads.offered import files_of
 from layouts.embedding import offer_of
 from layouts.explain import explained
@@ -96,7 +96,6 @@ def _environment() -> Environment:
         open_graph=open_graph,
         social_href=social_href,
         downloads=files_of,
-        embeds=offer_of,
         theme=THEME,
         lists=tuple(LISTS.items()),
         kept=KEPT,
@@ -168,7 +167,9 @@ def fragment(template: str, **values: Any) -> str:
 def render(template: str, *, address: str, **values: Any) -> str:
     """Return a page as HTML. ``address`` marks where the reader is."""
     page = _environment().get_template(template)
+    view = values.get("view")
     return page.render(
+        offer=offer_of(view) if isinstance(view, View) else None,
         countries=countries(address),
         rooms=rooms(address),
         address=address,

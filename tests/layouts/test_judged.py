@@ -141,4 +141,7 @@ def test_every_link_of_a_page_stays_in_its_language(client: Any, language: str) 
             r'action="(/[^"]*)"', inside
         )
         assert links
-        assert [link for link in links if link.split("/")[1] not in (language, "drawing")] == []
+        spoken = (f"/{language}/", "/drawing/", f"/embed/{language}/", "/social/")
+        own = f"/{language}"
+        assert [one for one in links if one != own and not one.startswith(spoken)] == []
+        assert [one for one in links if "/social/" in one and f"/{language}/" not in one] == []

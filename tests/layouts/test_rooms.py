@@ -145,7 +145,11 @@ def test_links_stay_in_the_language(client: Any, address: str) -> None:
     links = re.findall(r'href="(/[^"]*)"', main)
     assert links
     for link in links:
-        assert link.startswith(("/es/", "/es?", *STATIC)) or link == "/es", link
+        if link.startswith("/social/"):
+            assert re.match(r"/social/[0-9a-f]+/es[/.]", link), link
+        else:
+            spoken = ("/es/", "/es?", "/es.", "/embed/es", *STATIC)
+            assert link.startswith(spoken) or link == "/es", link
 
 
 @pytest.mark.parametrize("address", WIDE)
