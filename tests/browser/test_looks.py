@@ -33,6 +33,9 @@ PAGES = {
     "datasets": "/datasets",
     "dataset": "/datasets/sauti-za-wananchi",
     "methods": "/methods",
+    "indicator": "/indicator/6.1.1",
+    "search": "/search?q=water",
+    "about": "/about",
     "problem": "/kenia",
 }
 SPOKEN = {
