@@ -52,6 +52,7 @@ def is_live(asked: Asked) -> bool:
 
 def test_first_chart_costs_little(phone: Visit) -> None:
     assert bench.CHART in phone.seen
+    assert all(one.parsed for one in phone.asked[:2]), [one.url for one in phone.asked[:2]]
     assert bench.to_chart(phone) <= bench.CHART_BYTES
 
 

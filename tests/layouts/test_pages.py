@@ -148,6 +148,8 @@ def test_links_between_pages_lead_somewhere(client: Any) -> None:
     for address in ("/", "/kenya", "/kenya/goal-7", "/kenya/goal-7/7.1.1"):
         page = Reader(client.get(address).get_data(as_text=True))
         found |= {link for link in page.links if link.startswith("/")}
+    # Whole tables to keep: tests/callbacks/test_downloads.py opens them.
+    found = {link for link in found if not link.endswith((".xlsx", ".parquet", ".zip"))}
     for link in sorted(found):
         assert client.get(link).status_code == 200, link
 

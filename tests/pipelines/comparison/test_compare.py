@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -470,26 +468,3 @@ def test_less_certainty_never_makes_a_difference(
         assert wide["agreement"] != "differs"
     if narrow["agreement"] in ("cannot tell", "differs"):
         assert wide["agreement"] != "consistent"
-
-
-@pytest.mark.slow
-def test_a_million_rows_take_seconds() -> None:
-    count = 1_000_000
-    place = pl.format("A-{}", pl.int_range(count, dtype=pl.Int64))
-    sides = [
-        observations(share(value, sample_size=n, side=side))
-        .drop("area", "row")
-        .join(pl.select(area=place, row=pl.concat_str(pl.lit(side), place)), how="cross")
-        for side, value, n in (("citizen", 40, 500), ("official", 42, None))
-    ]
-    terms = PairTerms(
-        pair="p",
-        unit="percent",
-        direction="increase",
-        independence="independent",
-        verdict="overlay",
-    )
-    began = time.perf_counter()
-    found = compare(terms=terms, citizen=sides[0], official=sides[1], policy=POLICY)
-    assert found.rows.height == count
-    assert time.perf_counter() - began < 20, "far from seconds: something runs row by row"
