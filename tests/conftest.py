@@ -10,8 +10,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -32,13 +34,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse built by the real pipeline: the one `make` has just built, else a new one."""
+    return _warehouse(lambda: tmp_path_factory.mktemp("warehouse"))
+
+
+def _warehouse(fresh: Callable[[], Path]) -> Path:
     from layouts import static
 
     if not static.read_manifest().files:
         static.build()
     folder = WAREHOUSE
     if not (WAREHOUSE / "current.json").exists():
-        folder = tmp_path_factory.mktemp("warehouse")
+        folder = fresh()
         command = [sys.executable, "-m", "pipelines", "build", "--quiet", "--warehouse", folder]
         subprocess.run(command, cwd=HOME, check=True)
     os.environ["DATASHIFT_WAREHOUSE"] = str(folder)
@@ -66,8 +72,35 @@ def client(app: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def site(warehouse: Path) -> Iterator[str]:
+def site(request: pytest.FixtureRequest, warehouse: Path) -> Iterator[str]:
     """The address of the site as it is served: gunicorn, its real settings and headers."""
+    shared = getattr(request.config, "workerinput", {}).get("site")
+    if shared:
+        yield shared
+        return
+    with _served() as address:
+        yield address
+
+
+SHARED = ExitStack()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tests that run side by side ask one server: each its own would warm up beside the others."""
+    config = node.config
+    if not hasattr(config, "shared_site"):
+        _warehouse(lambda: Path(SHARED.enter_context(TemporaryDirectory())))
+        config.shared_site = SHARED.enter_context(_served())
+    node.workerinput["site"] = config.shared_site
+
+
+def pytest_unconfigure() -> None:
+    SHARED.close()
+
+
+@contextmanager
+def _served() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
