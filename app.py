@@ -18,6 +18,7 @@ from callbacks.routes import (
     embed,
     health,
     pages,
+    pictures,
     search,
     site,
     social,
@@ -75,6 +76,7 @@ drawing.register(server, store=app.store, shelf=app.shelf)
 api.register(server, store=app.store, shelf=app.shelf)
 embed.register(server, store=app.store, shelf=app.shelf)
 downloads.register(server, store=app.store, shelf=app.shelf)
+pictures.register(server, store=app.store, shelf=app.shelf)
 social.register(server, store=app.store, shelf=app.shelf)
 health.register(server, store=app.store)
 search.register(server, store=app.store)

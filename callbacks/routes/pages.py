@@ -87,7 +87,7 @@ def register_errors(server: Flask) -> None:
     def refused(error: HTTPException) -> Response:
         response = _problem(status=error.code or 500)
         for name, value in error.get_headers():
-            if name == "Allow":
+            if name in ("Allow", "Retry-After"):
                 response.headers[name] = value
         return response
 

@@ -20,6 +20,7 @@ JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
 SVG = "image/svg+xml"
 PNG = "image/png"
+PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
 ZIP = "application/zip"
@@ -29,7 +30,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 # Already compressed: packing them again would make them larger.
-_PACKED = frozenset({PNG, XLSX, PARQUET, ZIP})
+_PACKED = frozenset({PNG, PDF, XLSX, PARQUET, ZIP})
 
 
 @dataclass(frozen=True, kw_only=True)

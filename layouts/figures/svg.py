@@ -54,6 +54,9 @@ def tidy(
         },
     )
     ET.SubElement(new, "title").text = title
+    if patterns := list(root.iter(f"{{{SPACE}}}pattern")):
+        holder = ET.SubElement(new, "defs")
+        holder.extend(_pattern(one, colours) for one in patterns)
     names: dict[str, str] = {}
     shapes = [
         shape
@@ -64,6 +67,21 @@ def tidy(
     if answers:
         new.append(_answering(answers))
     return ET.tostring(new, encoding="unicode").replace(" />", "/>")
+
+
+def _pattern(pattern: ET.Element, colours: Mapping[str, str]) -> ET.Element:
+    """Return a hatch as Matplotlib wrote it, its look as attributes. Its id is of its content."""
+    new = ET.Element("pattern", dict(pattern.attrib))
+    for shape in pattern:
+        kept = {name: value for name, value in shape.attrib.items() if name != "style"}
+        looks = _paint(shape.attrib.get("style", ""), colours)
+        ET.SubElement(new, shape.tag.rpartition("}")[2], {**kept, **looks, **_filled(shape)})
+    return new
+
+
+def _filled(shape: ET.Element) -> dict[str, str]:
+    """Return the colours that Matplotlib writes as attributes already."""
+    return {name: shape.attrib[name] for name in ("fill", "stroke") if name in shape.attrib}
 
 
 def _answering(answers: Sequence[Answer]) -> ET.Element:
