@@ -19,6 +19,7 @@ from callbacks.routes import (
     health,
     pages,
     pictures,
+    reports,
     search,
     site,
     social,
@@ -77,6 +78,7 @@ api.register(server, store=app.store, shelf=app.shelf)
 embed.register(server, store=app.store, shelf=app.shelf)
 downloads.register(server, store=app.store, shelf=app.shelf)
 pictures.register(server, store=app.store, shelf=app.shelf)
+reports.register(server, store=app.store, shelf=app.shelf)
 social.register(server, store=app.store, shelf=app.shelf)
 health.register(server, store=app.store)
 search.register(server, store=app.store)

@@ -23,6 +23,7 @@ from layouts.embedding import chart_of
 from layouts.figures import paper
 from layouts.figures.canvas import Sheet
 from layouts.figures.map_sheet import map_sheet
+from layouts.figures.palette import few_colours
 from layouts.figures.picture import Evidence, composed, squared
 from layouts.figures.social import social_picture
 from layouts.figures.svg import tidy
@@ -49,6 +50,7 @@ NAMES = {
     "map-gap": mark("Map: gap"),
 }
 SQUARE = 1080
+COLOURS = 256
 PER_INCH = 300
 CSS_INCH = 96
 
@@ -216,9 +218,7 @@ def _png(sheet: Sheet, *, picture: Picture, said: Mapping[str, str]) -> bytes:
         scale, dots = PER_INCH / CSS_INCH, PER_INCH
     image = Image.fromarray(sheet.pixels(scale=scale))
     if picture.ground != "clear":
-        image = image.convert("RGB").quantize(
-            256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
-        )
+        image = few_colours(image.convert("RGB"), most=COLOURS)
     info = PngInfo()
     for name, text in said.items():
         info.add_itxt(name, text)

@@ -35,6 +35,7 @@ from layouts.language import (
 from layouts.numbers import number, plain
 from layouts.official import official, official_html
 from layouts.pictures import offered as pictures_of
+from layouts.reports.content import is_reported
 from layouts.static import static_text, static_url
 from layouts.theme import THEME, css_variables
 
@@ -90,6 +91,7 @@ def _environment() -> Environment:
         downloads=files_of,
         pictures=pictures_of,
         correction=correction_of,
+        reported=is_reported,
         theme=THEME,
         lists=tuple(LISTS.items()),
         kept=KEPT,
@@ -168,7 +170,7 @@ def render(template: str, *, address: str, **values: Any) -> str:
         rooms=rooms(address),
         address=address,
         language=current(),
-        languages=in_other_languages(address),
+        languages=values.pop("languages", None) or in_other_languages(address),
         root=root(),
         **values,
     )

@@ -24,13 +24,14 @@ PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
 ZIP = "application/zip"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A page may change with the next release: it is asked for again, and mostly answered by a 304.
 REVALIDATE = "no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 # Already compressed: packing them again would make them larger.
-_PACKED = frozenset({PNG, PDF, XLSX, PARQUET, ZIP})
+_PACKED = frozenset({PNG, PDF, DOCX, XLSX, PARQUET, ZIP})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from PIL import Image
 from layouts.figures.canvas import Sheet
 from layouts.figures.chart import TimeChart
 from layouts.figures.measure import shortened, width, wrap
+from layouts.figures.palette import few_colours
 from layouts.figures.paper import sheet_of
 from layouts.theme import AGREEMENT_TOKENS
 
@@ -66,9 +67,7 @@ def social_picture(card: SocialCard, *, scale: int = 1) -> bytes:
 def _png(pixels: NDArray[np.uint8]) -> bytes:
     out = io.BytesIO()
     image = Image.fromarray(np.ascontiguousarray(pixels[:, :, :3]))
-    image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        out, format="png", compress_level=7
-    )
+    few_colours(image, most=COLOURS).save(out, format="png", compress_level=7)
     return out.getvalue()
 
 

@@ -49,6 +49,16 @@ def test_axe_finds_nothing(reader: tuple[Any, str], address: str, language: str)
     assert page.evaluate("document.documentElement.lang") == language
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_a_report(reader: tuple[Any, str], language: str) -> None:
+    page, site = reader
+    page.goto(f"{site}/report{with_prefix('/kenya/goal-7', language=language)}", wait_until="load")
+    assert page.evaluate(ASK, RULES) == []
+    assert page.evaluate("document.documentElement.lang") == language
+    there = page.locator(".languages a").evaluate_all("all => all.map(one => one.pathname)")
+    assert all(one.startswith("/report/") for one in there)
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_is_cut_off_at_320_pixels_or_twice_the_size(
     chromium: Any, site: str, address: str

@@ -66,19 +66,3 @@ def test_axe_finds_nothing_in_an_embed(chromium: Any, site: str, theme: str) -> 
     page.goto(f"{site}/embed/ne{GRID}?theme={theme}", wait_until="load")
     assert page.evaluate(ASK, RULES) == []
     context.close()
-
-
-def test_what_is_offered_is_copied_with_one_click(chromium: Any, site: str) -> None:
-    context = chromium.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(GRID)
-    page.locator("[data-copy-from]").click()
-    page.wait_for_function("document.querySelector('[data-copied]').textContent !== ''")
-    assert "Afrobarometer" in page.evaluate("navigator.clipboard.readText()")
-    page.locator("#take summary").click()
-    page.locator('[data-copy="take-live"]').click()
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('<iframe'))")
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="XLSX").click()
-    assert waiting.value.suggested_filename == "datashift-kenya-goal-7-7.1.1.xlsx"
-    context.close()

@@ -1,0 +1,66 @@
+"""What a report is made of, the same for every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layouts.components.parts import Table
+from layouts.figures.paper import PaperChart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A heading; ``level`` 1 to 3. ``id`` is for links within the page."""
+
+    text: str
+    level: int = 1
+    id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """A paragraph; ``style`` is "normal", "lead" (a sentence to quote) or "note"."""
+
+    text: str
+    style: str = "normal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bullets:
+    """A list of sentences."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A drawing with what stands under it."""
+
+    chart: PaperChart
+    caption: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table for reading."""
+
+    table: Table
+
+
+Block = Heading | Paragraph | Bullets | Figure | Grid
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A whole report, in one language. ``colour`` is the goal's or blank; ``address`` is the
+    page's whole address, ``machine`` the note that a machine translated it, or ""."""
+
+    title: str
+    place: str
+    sentence: str
+    release: str
+    address: str
+    language: str
+    machine: str
+    colour: str
+    blocks: tuple[Block, ...]
