@@ -15,13 +15,16 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from callbacks.routes.respond import CSV, JSON, Shelf, alone, response_of
+from callbacks.routes.respond import CSV, HTML, JSON, Shelf, alone, response_of
 from data.errors import SelectionError
+from data.languages import ENGLISH, PREFIXED, with_prefix
 from data.store import Store
 from layouts.api import openapi, query
 from layouts.api.resources import RESOURCES, VERSION
 from layouts.head import root
+from layouts.language import speaking
 from layouts.outlets import to_csv, to_json
+from layouts.pages import api as page
 from layouts.serving import SettingError
 
 RATE = "API_RATE"
@@ -93,6 +96,20 @@ def register(server: Flask, *, store: Store, shelf: Shelf) -> None:
         body = shelf.get(key, make=lambda: to_json(openapi.document(release)), mimetype=JSON)
         return response_of(body)
 
+    def read(language: str = ENGLISH) -> Response:
+        release = store.current()
+
+        def make() -> bytes:
+            with speaking(language):
+                return page.html(release=release).encode("utf-8")
+
+        key = (release.name, "api", "page", language, root())
+        return response_of(shelf.get(key, make=make, mimetype=HTML))
+
+    server.add_url_rule(page.ADDRESS, "api-page", read)
+    for code in PREFIXED:
+        address = with_prefix(page.ADDRESS, language=code)
+        server.add_url_rule(address, f"api-page-{code}", read, defaults={"language": code})
     server.add_url_rule(FRONT, "api-front", front)
     server.add_url_rule(f"{FRONT}/openapi.json", "api-openapi", described)
     server.add_url_rule(f"{FRONT}/<name>", "api", resource)

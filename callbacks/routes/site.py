@@ -16,6 +16,7 @@ from layouts.head import SITE, root
 from layouts.icons import ICONS
 from layouts.outlets import pair_records
 from layouts.pages import offline
+from layouts.pages.api import ADDRESS as API
 from layouts.static import read_manifest, static_text, static_url
 from layouts.theme import THEME
 
@@ -98,7 +99,7 @@ def addresses(release: Release) -> tuple[str, ...]:
     across = [f"/indicator/{code}" for code in known.across]
     pairs = [str(record["address"]) for record in pair_records(release)]
     countries = [f"/{word}" for word in known.countries]
-    found = ["/", *countries, *rooms, *goals, *measures, *pairs, *datasets, *across]
+    found = ["/", *countries, *rooms, API, *goals, *measures, *pairs, *datasets, *across]
     return tuple(dict.fromkeys(found))
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from data.selection import Selection
 from data.store import Question, Release
 from layouts.downloads.bundle import DATASET, FIGURES, JUDGED, bundle_of
+from layouts.language import mark
 from layouts.outlets import COMPARED, pair_records
 from layouts.views import answer
 
@@ -94,28 +95,34 @@ def _coverage(release: Release) -> pl.DataFrame:
 RESOURCES: Mapping[str, Resource] = {
     one.name: one
     for one in (
-        Resource(name="countries", about="The countries.", read=_countries),
-        Resource(name="indicators", about="Indicators and targets of the goals.", read=_indicators),
+        Resource(name="countries", about=mark("The countries."), read=_countries),
+        Resource(
+            name="indicators", about=mark("Indicators and targets of the goals."), read=_indicators
+        ),
         Resource(
             name="datasets",
-            about="Who measured, how, under which terms.",
+            about=mark("Who measured, how, under which terms."),
             read=_datasets,
             free=frozenset({"method"}),
         ),
         Resource(
             name="pairs",
-            about="A citizen series beside an official one, judged: how far they compare.",
+            about=mark("A citizen series beside an official one, judged: how far they compare."),
             read=_pairs,
         ),
-        Resource(name="observations", about="Every current figure of both sides.", read=_figures),
+        Resource(
+            name="observations", about=mark("Every current figure of both sides."), read=_figures
+        ),
         Resource(
             name="comparisons",
-            about="What was compared: both figures, the gap, the word of agreement.",
+            about=mark("What was compared: both figures, the gap, the word of agreement."),
             read=_comparisons,
         ),
-        Resource(name="progress", about="Progress towards 2030 by four methods.", read=_progress),
         Resource(
-            name="coverage", about="Who measures which indicator, since when.", read=_coverage
+            name="progress", about=mark("Progress towards 2030 by four methods."), read=_progress
+        ),
+        Resource(
+            name="coverage", about=mark("Who measures which indicator, since when."), read=_coverage
         ),
     )
 }

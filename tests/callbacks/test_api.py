@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shlex
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import polars as pl
 import pytest
@@ -15,6 +19,7 @@ from flask import Flask
 
 from callbacks.routes import api, pages
 from callbacks.routes.respond import Shelf
+from data.languages import LANGUAGES, with_prefix
 from data.store import Store
 from layouts.api.resources import RESOURCES
 from layouts.serving import SettingError
@@ -182,8 +187,6 @@ def test_the_document_describes_what_is_answered(caller: Any) -> None:
 @pytest.mark.slow
 def test_schemathesis_finds_nothing(client: Any, site: str, tmp_path: Path) -> None:
     """A tool that knows nothing of this code makes requests from the document alone."""
-    from urllib.request import urlopen
-
     with urlopen(f"{site}{API}/openapi.json") as answer:
         (tmp_path / "openapi.json").write_bytes(answer.read())
     command = [
@@ -196,3 +199,54 @@ def test_schemathesis_finds_nothing(client: Any, site: str, tmp_path: Path) -> N
     )
     assert found.returncode == 0, found.stdout[-3000:]
     assert "passed" in found.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_every_table_with_what_it_holds(client: Any, language: str) -> None:
+    html = unescape(client.get(with_prefix("/api", language=language)).get_data(as_text=True))
+    assert f'<html lang="{language}"' in html
+    for name in RESOURCES:
+        assert f'href="{API}/{name}?size=10"' in html
+        assert client.get(f"{API}/{name}?size=10").status_code == 200
+
+
+def example(site: str, name: str) -> str:
+    with urlopen(f"{site}/api") as answer:
+        html = answer.read().decode()
+    part = html.split(f'id="example-{name}"')[1].split(">", 1)[1]
+    return unescape(part.split("</textarea>")[0])
+
+
+def test_the_example_in_python_runs_as_it_stands(site: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-"], input=example(site, "python"), capture_output=True, text=True,
+        check=False, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert "ken-" in ran.stdout
+
+
+def test_the_example_in_r_asks_for_what_there_is(site: str) -> None:
+    """R is no need of the project: its example is read here, and what it reads is checked."""
+    code = example(site, "r")
+    address = re.search(r'read\.csv\("([^"]+)"\)', code)
+    columns = re.search(r'c\(("[^)]+")\)', code)
+    assert address is not None and columns is not None
+    with urlopen(address[1]) as answer:
+        rows = list(csv.DictReader(io.TextIOWrapper(answer, "utf-8")))
+    assert {part.strip(' "') for part in columns[1].split(",")} <= set(rows[0])
+    assert {row["side"] for row in rows} == {"citizen", "official"}
+
+
+def test_the_example_with_curl_asks_for_what_there_is(site: str) -> None:
+    lines = [line for line in example(site, "curl").splitlines() if line.startswith("curl ")]
+    assert len(lines) == 2
+    for line in lines:
+        words = shlex.split(line)
+        headers = dict(
+            words[n + 1].split(": ") for n, word in enumerate(words) if word == "--header"
+        )
+        with urlopen(Request(words[-1], headers=headers)) as answer:
+            wanted = headers.get("Accept", "application/zip")
+            assert answer.headers.get_content_type() == wanted
+            assert answer.read()
