@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from layouts.components.parts import Table
 from layouts.figures.paper import PaperChart
 
+LONG = 24  # letters: a column with more gets its share of what the short ones leave
+
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
@@ -45,6 +47,15 @@ class Grid:
     """A table for reading."""
 
     table: Table
+
+
+def shares(table: Table) -> list[int]:
+    """Return how wide columns are among the long ones; 0 for one as wide as its words."""
+    longest = [
+        max([len(name), *(len(row[n].text) for row in table.rows)])
+        for n, name in enumerate(table.columns)
+    ]
+    return [0 if letters <= LONG else min(4, 1 + letters // 60) for letters in longest]
 
 
 Block = Heading | Paragraph | Bullets | Figure | Grid

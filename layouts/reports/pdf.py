@@ -12,27 +12,16 @@ import orjson
 import segno
 import typst
 
-from layouts.components.parts import Table
 from layouts.head import SITE
 from layouts.language import _
-from layouts.reports.document import Bullets, Figure, Grid, Heading, Paragraph, Report
+from layouts.reports.document import Bullets, Figure, Grid, Heading, Paragraph, Report, shares
 from layouts.reports.drawing import png_of
 from layouts.theme import FAMILY, LIGHT
 from layouts.webfonts import picture_fonts
 
 BREAKS = frozenset({"summary", "pairs", "methods"})
 """Headings that begin a page."""
-LONG = 24  # letters: a column with more gets its share of what is left
 TEMPLATE = Path(__file__).with_name("report.typ")
-
-
-def _shares(table: Table) -> list[int]:
-    """Return how wide columns are among the long ones; 0 for one as wide as its words."""
-    longest = [
-        max([len(name), *(len(row[n].text) for row in table.rows)])
-        for n, name in enumerate(table.columns)
-    ]
-    return [0 if letters <= LONG else min(4, 1 + letters // 60) for letters in longest]
 
 
 def to_pdf(report: Report) -> bytes:
@@ -61,7 +50,7 @@ def to_pdf(report: Report) -> bytes:
                     "kind": "table",
                     "caption": block.table.caption,
                     "columns": list(block.table.columns),
-                    "shares": _shares(block.table),
+                    "shares": shares(block.table),
                     "rows": [[cell.text for cell in row] for row in block.table.rows],
                 }
             )

@@ -15,12 +15,14 @@ from docx.shared import Cm, Pt, RGBColor
 from layouts.components.parts import Table
 from layouts.head import SITE
 from layouts.language import _
-from layouts.reports.document import Bullets, Figure, Grid, Heading, Paragraph, Report
+from layouts.reports.document import Bullets, Figure, Grid, Heading, Paragraph, Report, shares
 from layouts.reports.drawing import png_of
 from layouts.theme import FAMILY, LIGHT
 
 WIDTH = Cm(16.0)
+SHORT = Cm(2.6)  # a column of short words
 LOCALES = {"en": "en-GB", "es": "es-AR", "sw": "sw-KE", "ne": "ne-NP"}
+CELL = 8
 SIZES = {"lead": 11.5, "note": 8.5}
 
 
@@ -101,7 +103,13 @@ def _grid(document: Any, table: Table) -> None:
     caption = document.add_paragraph()
     caption.add_run(table.caption).bold = True
     caption.paragraph_format.keep_with_next = True
-    grid = document.add_table(rows=1, cols=len(table.columns), style="Light List")
+    grid = document.add_table(rows=1, cols=len(table.columns), style="Light Shading")
+    parts = shares(table)
+    left = WIDTH - SHORT * parts.count(0)
+    widths = [SHORT if not part else left * part // sum(parts) for part in parts]
+    grid.autofit = False
+    for column, wide in zip(grid.columns, widths, strict=True):
+        column.width = wide
     for cell, name in zip(grid.rows[0].cells, table.columns, strict=True):
         _write(cell, name, bold=True)
     head = grid.rows[0]._tr.get_or_add_trPr()
@@ -116,4 +124,7 @@ def _grid(document: Any, table: Table) -> None:
 
 def _write(cell: Any, text: str, *, bold: bool) -> None:
     run = cell.paragraphs[0].add_run(text)
-    run.bold, run.font.size = bold, Pt(8)
+    run.bold, run.font.size = bold, Pt(CELL)
+    size = OxmlElement("w:szCs")  # the size of scripts such as Devanagari is a setting of its own
+    size.set(qn("w:val"), str(2 * CELL))
+    run._r.get_or_add_rPr().append(size)
