@@ -69,6 +69,12 @@ def address_of(view: View, look: Look | None = None) -> str:
     return "/embed" + path + ("?" if query or own else "") + "&".join(filter(None, (query, own)))
 
 
+def figure_of(view: View, look: Look) -> str:
+    """Return where the interactive chart of an embed is asked for; ``&`` may follow."""
+    path, _mark, query = view.address.partition("?")
+    return f"/figure{path}?{query}{'&' if query else ''}release={look.release or view.release}"
+
+
 def chart_of(view: View) -> paper.PaperChart | None:
     """Return the one drawing of a page that is shown elsewhere; nothing where it has none."""
     if isinstance(view, ComparisonView):

@@ -20,17 +20,20 @@ from data.errors import SelectionError
 from data.selection import Selection
 from data.store import Store
 from layouts import embedding, serving
+from layouts.figures import screen
 from layouts.head import FRONT, SITE, root, social_href
 from layouts.language import speaking
-from layouts.outlets import to_json
+from layouts.outlets import pair_records, to_json
 from layouts.pages import embed
 from layouts.static import static_text
+from layouts.theme import THEME
 from layouts.views import View, answer
 
 XML = "text/xml; charset=utf-8"
 FORMATS = ("json", "xml")
 LEAST, MOST = 200, 2000
 PICTURE = (1200, 630)
+SIZES = ("wide", "narrow")
 ANYWHERE = "frame-ancestors *"
 
 
@@ -55,6 +58,34 @@ def register(server: Flask, *, store: Store, shelf: Shelf) -> None:
         response.headers["Content-Security-Policy"] = POLICY
         return response
 
+    def figure(path: str) -> Response:
+        """Answer with the interactive chart of an embed, as Plotly takes it."""
+        given = dict(parse_qsl(request.query_string.decode("utf-8", "replace")))
+        look = embedding.look_of({k: v for k, v in given.items() if k != "size"})
+        size = given.pop("size", "wide")
+        if size not in SIZES:
+            raise SelectionError(parameter="size", found=size, allowed=SIZES)
+        release = store.release(look.release)
+        rest = urlencode({k: v for k, v in given.items() if k not in embedding.OWN})
+        selection = Selection.from_address(path, rest, known=release.known)
+        view = answer(selection=selection, release=release)
+        chart = getattr(view, "chart", None)
+        if chart is None:
+            raise SelectionError(
+                parameter="address", found=request.path,
+                allowed=[one["address"] for one in pair_records(release)[:1]],
+            )  # fmt: skip
+        scheme = THEME.dark if look.theme == "dark" else THEME.light
+
+        def make() -> bytes:
+            with speaking(selection.language):
+                drawn = screen.figure(chart, wide=size == "wide", scheme=scheme)
+            return to_json({**drawn, "config": screen.config()})
+
+        key = (release.name, selection.address(), "figure", size, look.theme)
+        body = shelf.get(key, make=make, mimetype=JSON)
+        return response_of(body, cache=FOR_EVER if look.release else REVALIDATE)
+
     def oembed() -> Response:
         return _oembed(store=store)
 
@@ -67,6 +98,7 @@ def register(server: Flask, *, store: Store, shelf: Shelf) -> None:
     server.add_url_rule("/embed", "embed-front", page)
     server.add_url_rule("/embed/", "embed-root", page)
     server.add_url_rule("/embed/<path:path>", "embed", page)
+    server.add_url_rule("/figure/<path:path>", "figure", figure)
     server.add_url_rule("/embed.js", "embed-script", script)
     server.add_url_rule("/oembed", "oembed", oembed)
 

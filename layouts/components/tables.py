@@ -40,6 +40,8 @@ GAP_NOTES = (
 )  # fmt: skip
 # A table longer than this is not read but downloaded; the page says so.
 MOST_ROWS = 120
+ASSUMED = mark("assumed design effect")
+"""The basis of an interval that a comparison has worked out (pipelines.comparison.interval)."""
 
 
 def value_words(row: Row) -> str:
@@ -86,7 +88,7 @@ def _said_again(part: str) -> str:
 
 def _note(row: Row) -> str:
     parts = [words(weakness(row)), words(row["note"])]
-    if row["interval_basis"] == "assumed design effect":
+    if row["interval_basis"] == ASSUMED:
         parts.append(_("interval from an assumed design effect"))
     return ", ".join(part for part in parts if part)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from layouts.embedding import Look, chart_of, sources_of
+from layouts.embedding import Look, chart_of, figure_of, sources_of
 from layouts.head import root
 from layouts.shell import fragment
 from layouts.static import static_text
@@ -25,6 +25,8 @@ def html(view: View, *, look: Look) -> str:
         judged=comparison.badges[:MOST_JUDGED] if comparison else (),
         filters=comparison.filters if comparison else (),
         sources=sources_of(view),
+        figure=figure_of(view, look) if comparison and comparison.chart else "",
+        theme="light" if look.theme == "clear" else look.theme,
         colours=Markup(colours(look)),
         styles=Markup(static_text("embed.css")),
     )

@@ -66,3 +66,36 @@ def test_axe_finds_nothing_in_an_embed(chromium: Any, site: str, theme: str) -> 
     page.goto(f"{site}/embed/ne{GRID}?theme={theme}", wait_until="load")
     assert page.evaluate(ASK, RULES) == []
     context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_chart_answers_when_it_is_asked_to(
+    chromium: Any, site: str, elsewhere: tuple[str, Path], theme: str
+) -> None:
+    place, folder = elsewhere
+    text = HOST.format(site=site, path=f"{GRID}?theme={theme}", width=800)
+    (folder / "index.html").write_text(text, encoding="utf-8")
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(place + "/index.html")
+    frame = page.frame_locator("#ours")
+    frame.get_by_role("button", name="Interactive chart").wait_for()
+    assert not any("plotly" in url for url in asked), "nobody asked for it yet"
+    frame.get_by_role("button", name="Interactive chart").click()
+    frame.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=20_000)
+    assert frame.locator("figure > .wide").is_hidden()
+    assert frame.get_by_role("button", name="Interactive chart").count() == 0
+    assert all(url.startswith((site, place)) for url in asked)
+    page.close()
+
+
+def test_where_the_chart_cannot_come_the_drawing_stays(chromium: Any, site: str) -> None:
+    page = chromium.new_page()
+    page.route("**/figure/**", lambda route: route.abort())
+    page.goto(f"{site}/embed{GRID}")
+    button = page.get_by_role("button", name="Interactive chart")
+    button.click()
+    page.wait_for_function("!document.querySelector('[data-figure]').disabled")
+    assert page.locator("figure svg:visible").count() == 1
+    page.close()
