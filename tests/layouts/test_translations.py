@@ -20,6 +20,7 @@ BRACES = re.compile(r"\{(\w*)\}")
 WHOLE = [
     *((language, domain) for language in PREFIXED for domain in ("interface", "names")),
     ("es", "prose"),
+    ("ne", "prose"),
 ]
 # Names and signs that are the same in every language.
 SAME = {"Data", "Shift", "Dashboard", "JSON", "CSV"}
