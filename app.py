@@ -12,10 +12,12 @@ from flask import Response
 from callbacks import comparison
 from callbacks.routes import (
     api,
+    catalogue,
     data,
     downloads,
     drawing,
     embed,
+    feeds,
     health,
     pages,
     pictures,
@@ -79,12 +81,14 @@ embed.register(server, store=app.store, shelf=app.shelf)
 downloads.register(server, store=app.store, shelf=app.shelf)
 pictures.register(server, store=app.store, shelf=app.shelf)
 reports.register(server, store=app.store, shelf=app.shelf)
+feeds.register(server, store=app.store, shelf=app.shelf)
 social.register(server, store=app.store, shelf=app.shelf)
 health.register(server, store=app.store)
 search.register(server, store=app.store)
 site.register(server, store=app.store, shelf=app.shelf)
+catalogue.register(server, store=app.store, shelf=app.shelf)
 pages.register_errors(server)
-serving.wrap(server, static_folder=static.TARGET)
+serving.wrap(server, static_folder=static.TARGET, release=lambda: app.store.current().name)
 server.before_request(serving.place)
 server.after_request(serving.compress)
 server.after_request(partial(serving.security_headers, script_hashes=app.csp_hashes()))

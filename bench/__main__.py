@@ -1,6 +1,7 @@
 """Print every measurement: ``python -m bench [build] [methods] [search] [server] [browser]``.
 
-Nothing named: all. ``methods`` compares and judges up to a million made-up pair-years.
+Nothing named: all. ``methods`` compares and judges up to a million made-up pair-years; ``outlets``
+asks for embeds and the API as fast as they are answered, and needs ``wrk``.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import platform
 import sys
 from collections.abc import Iterable
 
-from bench import browser, build, methods, search, server
+from bench import browser, build, methods, outlets, search, server
 from bench.table import Measure, table
 
-PARTS = ("build", "methods", "search", "server", "browser")
+PARTS = ("build", "methods", "search", "server", "outlets", "browser")
 
 
 def main() -> int:
@@ -36,10 +37,17 @@ def main() -> int:
         _show(search.measure(times=asked.times))
     if "server" in parts:
         _show(server.in_process(times=50))
+    failed = 0
+    if "outlets" in parts:
+        try:
+            _show(outlets.measure())
+        except outlets.ToolMissingError as error:
+            _say(f"{error}\n")
+            failed = 1
     if "server" in parts or "browser" in parts:
         with server.gunicorn() as port:
             _served(port=port, parts=parts, times=asked.times)
-    return 0
+    return failed
 
 
 def _served(*, port: int, parts: Iterable[str], times: int) -> None:

@@ -17,6 +17,7 @@ from layouts.corrections import correction_of
 from layouts.downloads.offered import files_of
 from layouts.embedding import offer_of
 from layouts.explain import explained
+from layouts.feeds import feeds_of
 from layouts.figures import paper
 from layouts.glossary import term
 from layouts.head import NAMES as NAMES
@@ -92,6 +93,7 @@ def _environment() -> Environment:
         pictures=pictures_of,
         correction=correction_of,
         reported=is_reported,
+        feeds=feeds_of,
         theme=THEME,
         lists=tuple(LISTS.items()),
         kept=KEPT,
