@@ -141,7 +141,8 @@ def test_every_link_of_a_page_stays_in_its_language(client: Any, language: str) 
             r'action="(/[^"]*)"', inside
         )
         assert links
-        spoken = (f"/{language}/", "/drawing/", f"/embed/{language}/", "/social/")
+        outlets = (f"/embed/{language}/", f"/picture/{language}/", f"/report/{language}/")
+        spoken = (f"/{language}/", "/drawing/", "/social/", *outlets)
         own = f"/{language}"
         assert [one for one in links if one != own and not one.startswith(spoken)] == []
         assert [one for one in links if "/social/" in one and f"/{language}/" not in one] == []

@@ -148,7 +148,8 @@ def test_links_stay_in_the_language(client: Any, address: str) -> None:
         if link.startswith("/social/"):
             assert re.match(r"/social/[0-9a-f]+/es[/.]", link), link
         else:
-            spoken = ("/es/", "/es?", "/es.", "/embed/es", *STATIC)
+            outlets = ("/embed/es", "/picture/es", "/report/es")
+            spoken = ("/es/", "/es?", "/es.", *outlets, *STATIC)
             assert link.startswith(spoken) or link == "/es", link
 
 

@@ -9,21 +9,17 @@ from typing import Any
 import pytest
 
 from data.languages import PREFIXED
-from layouts.language import SPOKEN, decimal, digits, speaking
+from layouts.language import DOMAINS, SPOKEN, decimal, digits, speaking
 from layouts.numbers import gap, moment, number
 from layouts.translations import messages
 from layouts.translations.__main__ import ORIGIN, path_of, read, wanted
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "layouts" / "templates"
 BRACES = re.compile(r"\{(\w*)\}")
-# Files without a gap. The written reasons of a language join when its last one is translated.
-WHOLE = [
-    *((language, domain) for language in PREFIXED for domain in ("interface", "names")),
-    ("es", "prose"),
-    ("ne", "prose"),
-]
+WHOLE = [(language, domain) for language in PREFIXED for domain in DOMAINS]
 # Names and signs that are the same in every language.
 SAME = {"Data", "Shift", "Dashboard", "JSON", "CSV"}
+SAME |= {"OpenAPI", "Package", "ZIP", "XLSX", "Parquet", "Atom"}
 
 
 @pytest.fixture(scope="module")
