@@ -34,8 +34,8 @@ JUDGED = (
     "last_value", "points", "target", "projected", "reason",
 )  # fmt: skip
 DATASET = (
-    "dataset", "side", "title", "publisher", "producer_type", "vintage", "licence", "obtain",
-    "method",
+    "dataset", "side", "title", "publisher", "producer_type", "vintage", "family", "licence",
+    "obtain", "method",
 )  # fmt: skip
 CITATION = ("dataset", "citation", "publisher", "text", "read_from", "evidence")
 KEYS: Mapping[str, tuple[str, ...]] = {

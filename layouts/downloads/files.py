@@ -16,7 +16,7 @@ import orjson
 import polars as pl
 import xlsxwriter
 
-from layouts.downloads import citations, readme
+from layouts.downloads import citations, readme, sdmx
 from layouts.downloads.bundle import KEYS, Bundle, contract_of, described
 from layouts.head import root
 from layouts.outlets import to_csv
@@ -175,6 +175,7 @@ FORMATS: Mapping[str, Format] = {
     ),
     "parquet": Format(mimetype="application/vnd.apache.parquet", make=parquet),
     "zip": Format(mimetype="application/zip", make=package),
+    "sdmx.csv": Format(mimetype=sdmx.MIMETYPE, make=sdmx.sdmx_csv),
     "txt": Format(mimetype="text/plain; charset=utf-8", make=_written("txt")),
     "bib": Format(mimetype="application/x-bibtex; charset=utf-8", make=_written("bib")),
     "ris": Format(mimetype="application/x-research-info-systems", make=_written("ris")),

@@ -8,7 +8,10 @@ from layouts.components.parts import Link, View
 from layouts.downloads.bundle import OF_A_SCOPE
 from layouts.language import _, mark
 
-DATA = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "parquet": "Parquet", "zip": "ZIP"}
+DATA = {
+    "csv": "CSV", "xlsx": "XLSX", "json": "JSON", "parquet": "Parquet", "zip": "ZIP",
+    "sdmx.csv": "SDMX-CSV",
+}  # fmt: skip
 CITATIONS = {"txt": mark("Text"), "bib": "BibTeX", "ris": "RIS", "csl": "CSL-JSON"}
 IN_A_PAGE = frozenset({"csv", "json", "txt"})
 FRONT = "index"
