@@ -50,6 +50,7 @@ NAMES = {
     "map-gap": mark("Map: gap"),
 }
 SQUARE = 1080
+SOCIAL = (1200, 630)
 COLOURS = 256
 PER_INCH = 300
 CSS_INCH = 96
@@ -190,12 +191,7 @@ def make(view: View, picture: Picture) -> bytes:
         if picture.chart != MAIN:
             raise SelectionError(parameter="chart", found=picture.chart, allowed=(MAIN,))
         return social_picture(card_of(view, host=root()), scale=picture.scale)
-    wide = picture.size != "narrow"
-    drawn = sheet_of(view, chart=picture.chart, wide=wide)
-    evidence = evidence_of(view, chart=picture.chart, coded=picture.size == "print")
-    clear = picture.ground == "clear"
-    whole = squared if picture.size == "square" else composed
-    sheet = whole(drawn, evidence, wide=wide, clear=clear)
+    sheet = _composed(view, picture)
     if picture.kind == "svg":
         key = f"picture-{picture.chart}"
         return tidy(
@@ -209,14 +205,33 @@ def make(view: View, picture: Picture) -> bytes:
                                               "Source": root() + view.address})  # fmt: skip
 
 
-def _png(sheet: Sheet, *, picture: Picture, said: Mapping[str, str]) -> bytes:
-    scale = float(picture.scale)
-    dots = CSS_INCH * scale
+def measures_of(view: View, picture: Picture) -> tuple[int, int]:
+    """Return how wide and how high a PNG is, in its own pixels. Raises as ``make`` does."""
+    if picture.size == "social":
+        width, height = SOCIAL
+        return width * picture.scale, height * picture.scale
+    sheet = _composed(view, picture)
+    scale = _scale(sheet, picture)
+    return round(sheet.width * scale), round(sheet.height * scale)
+
+
+def _composed(view: View, picture: Picture) -> Sheet:
+    wide = picture.size != "narrow"
+    drawn = sheet_of(view, chart=picture.chart, wide=wide)
+    evidence = evidence_of(view, chart=picture.chart, coded=picture.size == "print")
+    whole = squared if picture.size == "square" else composed
+    return whole(drawn, evidence, wide=wide, clear=picture.ground == "clear")
+
+
+def _scale(sheet: Sheet, picture: Picture) -> float:
     if picture.size == "square":
-        scale *= SQUARE / sheet.width
-    elif picture.size == "print":
-        scale, dots = PER_INCH / CSS_INCH, PER_INCH
-    image = Image.fromarray(sheet.pixels(scale=scale))
+        return picture.scale * SQUARE / sheet.width
+    return PER_INCH / CSS_INCH if picture.size == "print" else float(picture.scale)
+
+
+def _png(sheet: Sheet, *, picture: Picture, said: Mapping[str, str]) -> bytes:
+    dots = PER_INCH if picture.size == "print" else float(CSS_INCH * picture.scale)
+    image = Image.fromarray(sheet.pixels(scale=_scale(sheet, picture)))
     if picture.ground != "clear":
         image = few_colours(image.convert("RGB"), most=COLOURS)
     info = PngInfo()

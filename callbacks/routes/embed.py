@@ -19,7 +19,7 @@ from callbacks.routes.respond import (
 from data.errors import SelectionError
 from data.selection import Selection
 from data.store import Store
-from layouts import embedding, serving
+from layouts import embedding, pictures, serving
 from layouts.figures import screen
 from layouts.head import FRONT, SITE, root, social_href
 from layouts.language import speaking
@@ -32,7 +32,6 @@ from layouts.views import View, answer
 XML = "text/xml; charset=utf-8"
 FORMATS = ("json", "xml")
 LEAST, MOST = 200, 2000
-PICTURE = (1200, 630)
 SIZES = ("wide", "narrow")
 ANYWHERE = "frame-ancestors *"
 
@@ -126,20 +125,28 @@ def _oembed(*, store: Store) -> Response:
     if f"{parts.scheme}://{parts.netloc}" != root():
         raise SelectionError(parameter="url", found=address, allowed=(f"{root()}/…",))
     width, height = _number("maxwidth", MOST), _number("maxheight", MOST)
-    path, photo = parts.path, False
+    path, given = parts.path, dict(parse_qsl(parts.query))
+    picture, own = None, embedding.OWN
     if path.startswith("/social/") and path.endswith(".png"):
-        path, photo = "/" + path.split("/", 3)[3].removesuffix(".png"), True
+        path = "/" + path.split("/", 3)[3].removesuffix(".png")
+        picture = pictures.Picture(kind="png", size="social")
+    elif path.startswith("/picture/") and path.endswith(".png"):
+        path = "/" + path.removeprefix("/picture/").removesuffix(".png")
+        picture, own = pictures.picture_of("png", given), pictures.OWN
+        release = store.release(picture.release)
     elif path.startswith("/embed/"):
         path = path.removeprefix("/embed")
-    given = dict(parse_qsl(parts.query))
-    look = embedding.look_of(given)
-    rest = urlencode({k: v for k, v in given.items() if k not in embedding.OWN})
+    look = embedding.look_of(given if picture is None else {})
+    rest = urlencode({k: v for k, v in given.items() if k not in own})
     selection = Selection.from_address(
         "" if path == f"/{FRONT}" else path, rest, known=release.known
     )
     view = answer(selection=selection, release=release)
     with speaking(selection.language):
-        found = _photo(view, width, height) if photo else _rich(view, width, height, look)
+        if picture is None:
+            found = _rich(view, width, height, look)
+        else:
+            found = _photo(view, width, height, picture=picture, address=address)
     if kind == "xml":
         inner = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in found.items())
         text = f'<?xml version="1.0" encoding="utf-8" standalone="yes"?><oembed>{inner}</oembed>'
@@ -157,8 +164,8 @@ def _about(view: View) -> dict[str, object]:
         "provider_url": root() + "/",
         "cache_age": 86400,
         "thumbnail_url": root() + social_href(view),
-        "thumbnail_width": PICTURE[0],
-        "thumbnail_height": PICTURE[1],
+        "thumbnail_width": pictures.SOCIAL[0],
+        "thumbnail_height": pictures.SOCIAL[1],
     }
 
 
@@ -169,12 +176,15 @@ def _rich(view: View, most_width: int, most_height: int, look: embedding.Look) -
     return {"type": "rich", **_about(view), "html": frame, "width": width, "height": height}
 
 
-def _photo(view: View, most_width: int, most_height: int) -> dict[str, object]:
-    scale = min(1.0, most_width / PICTURE[0], most_height / PICTURE[1])
+def _photo(
+    view: View, most_width: int, most_height: int, *, picture: pictures.Picture, address: str
+) -> dict[str, object]:
+    width, height = pictures.measures_of(view, picture)
+    scale = min(1.0, most_width / width, most_height / height)
     return {
         "type": "photo",
         **_about(view),
-        "url": root() + social_href(view),
-        "width": round(PICTURE[0] * scale),
-        "height": round(PICTURE[1] * scale),
+        "url": address,
+        "width": round(width * scale),
+        "height": round(height * scale),
     }
