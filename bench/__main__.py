@@ -1,4 +1,5 @@
-"""Print every measurement: ``python -m bench [build] [methods] [search] [server] [browser]``.
+"""Print every measurement: ``python -m bench [build] [methods] [search] [server] [outlets]
+[pictures] [browser]``.
 
 Nothing named: all. ``methods`` compares and judges up to a million made-up pair-years; ``outlets``
 asks for embeds and the API as fast as they are answered, and needs ``wrk``.
@@ -12,10 +13,10 @@ import platform
 import sys
 from collections.abc import Iterable
 
-from bench import browser, build, methods, outlets, search, server
+from bench import browser, build, methods, outlets, pictures, search, server
 from bench.table import Measure, table
 
-PARTS = ("build", "methods", "search", "server", "outlets", "browser")
+PARTS = ("build", "methods", "search", "server", "outlets", "pictures", "browser")
 
 
 def main() -> int:
@@ -44,6 +45,8 @@ def main() -> int:
         except outlets.ToolMissingError as error:
             _say(f"{error}\n")
             failed = 1
+    if "pictures" in parts:
+        _show(pictures.measure())
     if "server" in parts or "browser" in parts:
         with server.gunicorn() as port:
             _served(port=port, parts=parts, times=asked.times)

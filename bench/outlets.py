@@ -113,7 +113,7 @@ def measure() -> list[Measure]:
     measures = [Measure(what="load of the machine before, in cores", runs=before, unit="")]
     settings = patch.dict(os.environ, {"API_RATE": RATE, "WEB_CONCURRENCY": str(WORKERS)})
     with settings, server.gunicorn() as port:
-        measures.append(Measure(what="making the usual pages", runs=(_warmed(),), unit="s"))
+        measures.append(Measure(what="making the usual pages", runs=(warmed(),), unit="s"))
         for outlet in OUTLETS:
             measures += _measured(outlet, port=port)
     return measures
@@ -150,9 +150,9 @@ def _measured(outlet: Outlet, *, port: int) -> list[Measure]:
 
 def _run(url: str, *, headers: Mapping[str, str]) -> Run:
     """Ask as fast as is answered, and see what each worker spends on it."""
-    before = _used()
+    before = used_by_each()
     load = _wrk(url, headers=headers, connections=CONNECTIONS, seconds=RUN_SECONDS)
-    spent = sorted(seconds - before.get(one, 0.0) for one, seconds in _used().items())
+    spent = sorted(seconds - before.get(one, 0.0) for one, seconds in used_by_each().items())
     return Run(load=load, spent=tuple(spent[-WORKERS:]))
 
 
@@ -229,7 +229,7 @@ def _paced(*, rate: float) -> Iterator[Path]:
         yield script
 
 
-def _warmed() -> float:
+def warmed() -> float:
     """Wait until the workers have made their usual pages (``warm``); return the seconds it took.
 
     They are done when they rest for a second. Raises ``LoadError`` when they never do. Where it is
@@ -239,16 +239,16 @@ def _warmed() -> float:
     if not SAYS_USED:
         time.sleep(WARM_SECONDS)
         return WARM_SECONDS
-    used = sum(_used().values())
+    used = sum(used_by_each().values())
     while time.monotonic() - start < WARM_SECONDS:
         time.sleep(1)
-        before, used = used, sum(_used().values())
+        before, used = used, sum(used_by_each().values())
         if used - before < QUIET:
             return time.monotonic() - start
     raise LoadError(f"the workers were still at work after {WARM_SECONDS:.0f} s")
 
 
-def _used() -> dict[int, float]:
+def used_by_each() -> dict[int, float]:
     """Return the processor time of each process begun from this one and still there, in seconds.
 
     Fields of ``/proc/<id>/stat`` after the name: 2 the parent, 12 and 13 the ticks (proc(5)).

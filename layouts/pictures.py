@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -24,12 +25,11 @@ from layouts.figures import paper
 from layouts.figures.canvas import Sheet
 from layouts.figures.map_sheet import map_sheet
 from layouts.figures.palette import few_colours
-from layouts.figures.picture import Evidence, composed, squared
-from layouts.figures.social import social_picture
+from layouts.figures.picture import Evidence, composed, landscape, squared
 from layouts.figures.svg import tidy
 from layouts.head import FRONT, SITE, root
 from layouts.language import _, current, mark, words
-from layouts.social import card_of, place_of
+from layouts.social import place_of
 from layouts.theme import LIGHT
 from layouts.views import ComparisonView, View
 
@@ -187,45 +187,42 @@ def _licences(view: ComparisonView) -> list[str]:
 def make(view: View, picture: Picture) -> bytes:
     """Return the file. Raises ``SelectionError`` for a drawing that the page does not have."""
     about = {"Title": view.title, "Author": SITE}
-    if picture.size == "social":
-        if picture.chart != MAIN:
-            raise SelectionError(parameter="chart", found=picture.chart, allowed=(MAIN,))
-        return social_picture(card_of(view, host=root()), scale=picture.scale)
-    sheet = _composed(view, picture)
-    if picture.kind == "svg":
-        key = f"picture-{picture.chart}"
-        return tidy(
-            sheet.save("svg"), key=key, title=view.title, alt=view.sentence, scheme=LIGHT,
-            live=False,
-        ).encode()  # fmt: skip
-    if picture.kind == "pdf":
-        said = {"Subject": view.sentence, "Keywords": root() + view.address}
-        return sheet.save("pdf", about=about | said)
-    return _png(sheet, picture=picture, said={**about, "Description": view.sentence,
-                                              "Source": root() + view.address})  # fmt: skip
+    with closing(_composed(view, picture)) as sheet:
+        if picture.kind == "svg":
+            key = f"picture-{picture.chart}"
+            return tidy(
+                sheet.save("svg"), key=key, title=view.title, alt=view.sentence, scheme=LIGHT,
+                live=False,
+            ).encode()  # fmt: skip
+        if picture.kind == "pdf":
+            said = {"Subject": view.sentence, "Keywords": root() + view.address}
+            return sheet.save("pdf", about=about | said)
+        said = {"Description": view.sentence, "Source": root() + view.address}
+        return _png(sheet, picture=picture, said=about | said)
 
 
 def measures_of(view: View, picture: Picture) -> tuple[int, int]:
     """Return how wide and how high a PNG is, in its own pixels. Raises as ``make`` does."""
-    if picture.size == "social":
-        width, height = SOCIAL
-        return width * picture.scale, height * picture.scale
-    sheet = _composed(view, picture)
-    scale = _scale(sheet, picture)
-    return round(sheet.width * scale), round(sheet.height * scale)
+    with closing(_composed(view, picture)) as sheet:
+        scale = _scale(sheet, picture)
+        return round(sheet.width * scale), round(sheet.height * scale)
 
 
 def _composed(view: View, picture: Picture) -> Sheet:
-    wide = picture.size != "narrow"
+    wide = picture.size not in ("narrow", "social")
     drawn = sheet_of(view, chart=picture.chart, wide=wide)
     evidence = evidence_of(view, chart=picture.chart, coded=picture.size == "print")
+    if picture.size == "social":
+        ratio = SOCIAL[0] / SOCIAL[1]
+        return landscape(drawn, evidence, ratio=ratio, clear=picture.ground == "clear")
     whole = squared if picture.size == "square" else composed
     return whole(drawn, evidence, wide=wide, clear=picture.ground == "clear")
 
 
 def _scale(sheet: Sheet, picture: Picture) -> float:
-    if picture.size == "square":
-        return picture.scale * SQUARE / sheet.width
+    if picture.size in ("square", "social"):
+        across = SQUARE if picture.size == "square" else SOCIAL[0]
+        return picture.scale * across / sheet.width
     return PER_INCH / CSS_INCH if picture.size == "print" else float(picture.scale)
 
 
@@ -251,6 +248,7 @@ def offered(view: View) -> tuple[tuple[str, tuple[Link, ...]], ...]:
             (_("PNG"), replace(frozen, chart=chart, scale=2)),
             (_("for phones"), replace(frozen, chart=chart, size="narrow", scale=2)),
             (_("square"), replace(frozen, chart=chart, size="square")),
+            ("{} × {}".format(*SOCIAL), replace(frozen, chart=chart, size="social")),
             (_("for print, 300 dpi"), replace(frozen, chart=chart, size="print")),
             ("SVG", replace(frozen, chart=chart, kind="svg")),
             ("PDF", replace(frozen, chart=chart, kind="pdf")),

@@ -16,9 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import fontpkg
-from fontTools import subset
 from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 
 # Basic Latin and Latin-1 (Spanish; Swahili needs no more), then the signs that the pages write.
 # Noto Sans itself has no arrows and no ≤ ≥ ≈: a page that writes one shows the reader's own font.
@@ -117,6 +115,10 @@ def picture_fonts(*, target: Path = TARGET) -> tuple[Path, ...]:
 def make(cut: Cut) -> bytes:
     """Return the bytes of one font file: subset first (fast), then its weights fixed."""
     font = TTFont(cut.source, recalcTimestamp=False)
+    # Only a build cuts fonts: the web server would carry 12 MB for it.
+    from fontTools import subset
+    from fontTools.varLib import instancer
+
     options = subset.Options()
     options.hinting = False
     options.layout_features = list(cut.features)

@@ -126,7 +126,8 @@ def _oembed(*, store: Store) -> Response:
         raise SelectionError(parameter="url", found=address, allowed=(f"{root()}/…",))
     width, height = _number("maxwidth", MOST), _number("maxheight", MOST)
     path, given = parts.path, dict(parse_qsl(parts.query))
-    picture, own = None, embedding.OWN
+    picture: pictures.Picture | None = None
+    own: tuple[str, ...] = embedding.OWN
     if path.startswith("/social/") and path.endswith(".png"):
         path = "/" + path.split("/", 3)[3].removesuffix(".png")
         picture = pictures.Picture(kind="png", size="social")

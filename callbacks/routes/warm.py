@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -50,6 +51,9 @@ def warm(server: Flask, *, store: Store) -> None:
         if answer.status_code != 200:
             log.warning("%s answered %s while warming", address, answer.status_code)
         time.sleep(PAUSE)
+    # What is there now stays: the collector need not go through it while readers wait.
+    gc.collect()
+    gc.freeze()
 
 
 def start(server: Flask, *, store: Store) -> threading.Thread:

@@ -18,6 +18,7 @@ from typing import Literal
 import fontpkg
 import matplotlib
 import numpy as np
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
@@ -222,6 +223,15 @@ class Sheet:
             canvas.draw()
             self.figure.set_dpi(DPI)
         return np.asarray(canvas.buffer_rgba()).copy()
+
+    def close(self) -> None:
+        """Let go of all that was drawn, when nothing more is asked of the sheet.
+
+        A figure and what is on it hold each other, and each word the pixels it was drawn in: a
+        hundred pictures would hold gigabytes until the collector comes.
+        """
+        self.figure.clear()
+        FigureCanvasBase(self.figure)
 
     def lay(self, image: NDArray[np.uint8], *, left: int, top: int, scale: int = 1) -> None:
         """Put another drawing's pixels on a sheet that is saved at the same ``scale``."""

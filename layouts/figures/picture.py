@@ -21,6 +21,9 @@ CODE = 78.0  # edge of the code that leads to the page
 TITLE = {True: 20.0, False: 17.0}
 
 
+LEAST_COLUMN = 300.0  # of words beside a drawing
+
+
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
     """What a picture says beside its drawing, in the language of its page.
@@ -86,6 +89,34 @@ def squared(
     return composed(drawn, evidence, wide=wide, scheme=scheme, clear=clear, across=edge, down=edge)
 
 
+def landscape(
+    drawn: Sheet, evidence: Evidence, *, ratio: float, scheme: Scheme = LIGHT, clear: bool = False
+) -> Sheet:
+    """Return the picture as a sheet ``ratio`` times as wide as high: all that is said at the left,
+    the drawing at the right, whatever breadth that needs; ``drawn`` is empty afterwards."""
+    margin, top = 24.0, 52.0
+    breadth = drawn.width + LEAST_COLUMN + 3 * margin
+    while True:
+        within = breadth - drawn.width - 3 * margin
+        title = wrap(evidence.sentence, size=TITLE[False], within=within, bold=True)
+        judged = _rows(evidence.judged, size=SMALL + 1, within=within)
+        notes = [line for text in evidence.notes for line in wrap(text, size=SMALL, within=within)]
+        above = top + len(title) * TITLE[False] * 1.3 + len(judged) * 18 + 12
+        below = 20 + len(notes) * LEADING + 36
+        height = breadth / ratio
+        if max(above + below, top + drawn.height + margin) <= height:
+            break
+        breadth += 20
+    sheet = Sheet(width=breadth, height=height, scheme=scheme)
+    if not clear:
+        sheet.boxes([(0, 0, breadth, height)])
+    _head(sheet, evidence, margin=margin, title=title, judged=judged, size=TITLE[False])
+    left = breadth - margin - drawn.width
+    sheet.place(drawn, left=round(left), top=round(top + (height - top - drawn.height) / 2))
+    _foot(sheet, evidence, margin=margin, notes=notes, top=height - below, across=left - margin)
+    return sheet
+
+
 def _height(drawn: Sheet, evidence: Evidence, *, wide: bool, across: float) -> float:
     """Return how high ``composed`` is for a breadth, without drawing."""
     within = across - (60 if wide else 40)
@@ -136,10 +167,16 @@ def _head(
 
 
 def _foot(
-    sheet: Sheet, evidence: Evidence, *, margin: float, notes: Sequence[str], top: float
+    sheet: Sheet,
+    evidence: Evidence,
+    *,
+    margin: float,
+    notes: Sequence[str],
+    top: float,
+    across: float = 0.0,
 ) -> None:
-    rule = top + 8.5
-    sheet.lines([[(margin, rule), (sheet.width - margin, rule)]], token="line", width=1)
+    rule, right = top + 8.5, across or sheet.width - margin
+    sheet.lines([[(margin, rule), (right, rule)]], token="line", width=1)
     y = rule + 4
     for line in notes:
         y += LEADING

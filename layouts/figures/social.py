@@ -8,6 +8,7 @@ Devanagari itself.
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,13 +56,14 @@ class SocialCard:
 
 def social_picture(card: SocialCard, *, scale: int = 1) -> bytes:
     """Return the picture as a PNG file, ``scale`` times as many pixels across."""
-    sheet = Sheet(width=WIDTH, height=HEIGHT)
-    sheet.boxes([(0, 0, WIDTH, HEIGHT)])
-    _head(sheet, card)
-    right = _chart(sheet, card.chart, times=scale) if card.chart else _counts(sheet, card.counts)
-    _sentence(sheet, card, within=right - MARGIN - (GUTTER if right < WIDTH - MARGIN else 0))
-    _foot(sheet, card)
-    return _png(sheet.pixels(scale=scale))
+    with closing(Sheet(width=WIDTH, height=HEIGHT)) as sheet:
+        sheet.boxes([(0, 0, WIDTH, HEIGHT)])
+        _head(sheet, card)
+        chart = card.chart
+        right = _chart(sheet, chart, times=scale) if chart else _counts(sheet, card.counts)
+        _sentence(sheet, card, within=right - MARGIN - (GUTTER if right < WIDTH - MARGIN else 0))
+        _foot(sheet, card)
+        return _png(sheet.pixels(scale=scale))
 
 
 def _png(pixels: NDArray[np.uint8]) -> bytes:

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 import orjson
 import segno
-import typst
 
 from layouts.head import SITE
 from layouts.language import _
@@ -72,6 +71,8 @@ def to_pdf(report: Report) -> bytes:
             "blocks": blocks,
         }
     )  # fmt: skip
+    import typst  # read with the first report: most workers never make one
+
     with TemporaryDirectory(prefix="report-") as name:  # Typst takes pictures from files only
         folder = Path(name)
         for file, content in files.items():

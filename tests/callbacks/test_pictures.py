@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from matplotlib.text import Text
 from PIL import Image
 from pypdf import PdfReader
 
@@ -16,6 +17,7 @@ from callbacks.routes.respond import Shelf
 from data.selection import Selection
 from data.store import Store
 from layouts import pictures as drawn
+from layouts.figures.picture import landscape
 from layouts.head import root
 from layouts.language import speaking
 from layouts.views import answer
@@ -110,6 +112,22 @@ def test_the_evidence_travels_with_every_drawing(server: Any, release: Any, char
     assert ("legal status" in words) == chart.startswith("map-")
 
 
+@pytest.mark.parametrize("language", ["", "/ne"])
+def test_a_picture_for_posts_says_all_of_it_too(release: Any, language: str) -> None:
+    view = view_of(release, f"{language}/{GRID}".lstrip("/"))
+    with speaking(view.selection.language):
+        evidence = drawn.evidence_of(view, chart="main", coded=False)
+        sheet = landscape(drawn.sheet_of(view, chart="main", wide=False), evidence, ratio=40 / 21)
+    assert sheet.width / sheet.height == pytest.approx(1200 / 630)
+    words = " ".join(one.get_text() for one in sheet.figure.findobj(Text)).split()
+    for part in (*evidence.notes, *evidence.judged, evidence.sentence, evidence.address):
+        assert set(part.split()) <= set(words), part
+    for text in sheet.figure.findobj(Text):
+        box = text.get_window_extent()
+        assert box.x0 >= 0 and box.x1 <= sheet.figure.bbox.width, text.get_text()
+        assert box.y0 >= 0 and box.y1 <= sheet.figure.bbox.height, text.get_text()
+
+
 def test_the_filters_in_force_are_said(server: Any) -> None:
     words = said_by(server.get(f"/picture/{GRID}.svg?urbanisation=rural").get_data(as_text=True))
     assert "Shown:" in words and "countryside" in words
@@ -151,7 +169,6 @@ def test_devanagari_is_joined_not_spelled(release: Any) -> None:
         ("kenya.pdf?size=square", "wide"),
         ("kenya.png?chart=map-gap", "main"),
         ("kenya.png?release=none", "release"),
-        (f"{GRID}.png?chart=gap&size=social", "main"),
         (f"{GRID}.png?area=KE-99", "area"),
         ("methods.png", "chart"),
     ],
