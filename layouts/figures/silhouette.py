@@ -10,6 +10,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,12 +22,30 @@ SMALLEST = 4.0  # square units: smaller rings are islets that nobody would see
 Point = tuple[int, int]
 
 
-@lru_cache(maxsize=16)
-def silhouette(path: Path) -> str:
-    """Return the outline in a GeoJSON file as inline SVG, ``ACROSS`` units along its longer edge.
+@dataclass(frozen=True, kw_only=True)
+class Silhouette:
+    """A country's outline as an SVG path on a grid of ``width`` by ``height`` units, and how a
+    place in degrees comes onto that grid."""
 
-    It has no words: whatever names the country stands beside it. Its colours are the page's.
-    """
+    path: str
+    width: int
+    height: int
+    west: float
+    north: float
+    narrower: float
+    scale: float
+
+    def place(self, *, latitude: float, longitude: float) -> tuple[float, float]:
+        """Return where a place stands, in units from the upper left corner."""
+        return (
+            (longitude - self.west) * self.narrower * self.scale,
+            (self.north - latitude) * self.scale,
+        )
+
+
+@lru_cache(maxsize=16)
+def outlined(path: Path) -> Silhouette:
+    """Return the outline in a GeoJSON file, ``ACROSS`` units along its longer edge."""
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     rings = [ring for one in features for ring in _rings(one["geometry"])]
     across = [x for ring in rings for x, *_ in ring]
@@ -38,13 +57,24 @@ def silhouette(path: Path) -> str:
         [(round((x - west) * narrower * scale), round((north - y) * scale)) for x, y, *_ in ring]
         for ring in rings
     ]
-    width = max(x for ring in placed for x, _ in ring)
-    height = max(y for ring in placed for _, y in ring)
-    drawn = "".join(_path(ring) for ring in _outer(placed) if abs(_area(ring)) >= SMALLEST)
-    box = quoteattr(f"-1 -1 {width + 2} {height + 2}")
+    return Silhouette(
+        path="".join(_path(ring) for ring in _outer(placed) if abs(_area(ring)) >= SMALLEST),
+        width=max(x for ring in placed for x, _ in ring),
+        height=max(y for ring in placed for _, y in ring),
+        west=west, north=north, narrower=narrower, scale=scale,
+    )  # fmt: skip
+
+
+def silhouette(path: Path) -> str:
+    """Return the outline in a GeoJSON file as inline SVG, ``ACROSS`` units along its longer edge.
+
+    It has no words: whatever names the country stands beside it. Its colours are the page's.
+    """
+    one = outlined(path)
+    box = quoteattr(f"-1 -1 {one.width + 2} {one.height + 2}")
     return (
-        f'<svg class="outline" viewBox={box} width="{width + 2}" height="{height + 2}" '
-        f'aria-hidden="true" focusable="false"><path fill-rule="evenodd" d="{drawn}"/></svg>'
+        f'<svg class="outline" viewBox={box} width="{one.width + 2}" height="{one.height + 2}" '
+        f'aria-hidden="true" focusable="false"><path fill-rule="evenodd" d="{one.path}"/></svg>'
     )
 
 
