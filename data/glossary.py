@@ -26,6 +26,9 @@ COLUMNS = (
     "id", "term", "also", *(name for code in PREFIXED for name in (code, f"{code}_origin")),
     "plain", "see_also", "source", "in_place",
 )  # fmt: skip
+JARGON = CATALOGUE / "jargon.csv"
+JARGON_COLUMNS = ("word", "forms", "field")
+FIELDS = ("statistics", "survey", "SDG", "citizens", "protection", "technology", "dashboard")
 YES = "yes"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -150,6 +153,50 @@ def _error(
     return FigureError(
         file=path.name, line=line, column=column, found=row[column], allowed=allowed, reason=reason
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jargon:
+    """A word that needs explaining wherever the interface says it, in any of its ``forms``."""
+
+    word: str
+    forms: tuple[str, ...]
+    field: str
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The word and its other forms."""
+        return (self.word, *self.forms)
+
+
+def read_jargon(path: Path = JARGON) -> dict[str, Jargon]:
+    """Return the words that need explaining, in the order of the file.
+
+    Raises ``FigureError`` naming file, line, column, what was found and what is allowed.
+    """
+    found: dict[str, Jargon] = {}
+    seen: dict[str, str] = {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle)
+        if tuple(reader.fieldnames or ()) != JARGON_COLUMNS:
+            raise FigureError(
+                file=path.name, line=1, column="all", found=reader.fieldnames,
+                reason="the columns must be: " + ", ".join(JARGON_COLUMNS),
+            )  # fmt: skip
+        for row in reader:
+            line = reader.line_num
+            if not row["word"]:
+                raise _error(path, line, "word", row, reason="is needed")
+            if row["field"] not in FIELDS:
+                raise _error(path, line, "field", row, allowed=FIELDS)
+            one = Jargon(word=row["word"], forms=_list(row["forms"]), field=row["field"])
+            for form in one.said:
+                if seen.setdefault(form.casefold(), one.word) != one.word or one.word in found:
+                    raise FigureError(
+                        file=path.name, line=line, column="word", found=form, reason="stands twice"
+                    )
+            found[one.word] = one
+    return found
 
 
 @lru_cache(maxsize=1)

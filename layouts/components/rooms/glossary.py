@@ -9,7 +9,7 @@ from typing import Any
 
 from data.glossary import Term, glossary
 from data.languages import ENGLISH, PREFIXED
-from data.selection import Selection
+from data.selection import MOST_LETTERS, Selection
 from data.store import Release
 from layouts.components.parts import Link
 from layouts.components.rooms.parts import RoomView
@@ -72,6 +72,7 @@ class GlossaryView(RoomView):
     letters: tuple[Letter, ...]
     machine: bool
     """Whether some name is machine-made, so that the page says what the mark means."""
+    most_letters: int = MOST_LETTERS
 
 
 def answer(*, selection: Selection, release: Release) -> GlossaryView:
@@ -133,11 +134,11 @@ def _explained(term: Term) -> Explained:
             for other in term.see_also
             for said in (name_of(glossary()[other]),)
         ),
-        source=tuple(_source(term.source)),
+        source=tuple(source_links(term.source)),
     )
 
 
-def _source(text: str) -> list[Link]:
+def source_links(text: str) -> list[Link]:
     """Return a source cut at the addresses it holds; an address of this site speaks the page's
     language."""
     found, before = [], 0
