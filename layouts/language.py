@@ -39,7 +39,7 @@ from data.languages import ENGLISH, LANGUAGES, with_prefix
 from data.selection import Selection
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
-DOMAINS = ("interface", "names", "prose")
+DOMAINS = ("interface", "names", "prose", "directory")
 """Our own words; short words of the catalogue; its written reasons. One file a domain."""
 # Whose places are named in a language: by data/catalogue/areas.csv, "local_name".
 NAMED_IN = {"sw": ("KEN", "TZA"), "ne": ("NPL",)}

@@ -34,7 +34,9 @@ def wanted() -> dict[str, Catalog]:
             names.delete(message.id)
     short = [message.id for catalog in (interface, names) for message in catalog if message.id]
     prose = messages.prose(release, without=[one for one in short if isinstance(one, str)])
-    return {"interface": interface, "names": names, "prose": prose}
+    return {
+        "interface": interface, "names": names, "prose": prose, "directory": messages.directory(),
+    }  # fmt: skip
 
 
 def path_of(*, language: str, domain: str) -> Path:

@@ -13,8 +13,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 
+from data.campaign import campaign
 from data.glossary import glossary
+from data.initiatives import initiatives
 from data.store import Question, Release
+from data.themes import themes
 from layouts import sentences as say
 from layouts.language import SPOKEN
 
@@ -87,8 +90,17 @@ def names(release: Release) -> Catalog:
 def prose(release: Release, *, without: Iterable[str]) -> Catalog:
     """Return the written reasons of the catalogue that are not in ``without``."""
     known = set(without)
-    found = [*_texts(release, PROSE), *_series(release), *_groups(release), *_explanations()]
+    found = [
+        *_texts(release, PROSE), *_series(release), *_groups(release), *_explanations(),
+        *_themes(), *_claims(),
+    ]  # fmt: skip
     return _catalog(item for item in found if item[0] not in known)
+
+
+def directory() -> Catalog:
+    """Return what the initiatives do. It is translated bit by bit: what is not yet is shown in
+    English, marked as such."""
+    return _catalog((one.summary, "initiatives.summary") for one in initiatives().values())
 
 
 def _series(release: Release) -> Iterator[tuple[str, str]]:
@@ -107,6 +119,27 @@ def _explanations() -> Iterator[tuple[str, str]]:
     for term in glossary().values():
         yield term.term, "glossary.term"
         yield term.plain, "glossary.plain"
+
+
+def _themes() -> Iterator[tuple[str, str]]:
+    for theme in themes().values():
+        yield theme.title, "themes.title"
+        yield theme.sentence, "themes.sentence"
+        for prompt in theme.prompts:
+            yield prompt, "themes.prompts"
+        for place in theme.discuss:
+            yield place.about, "themes.discuss"
+        for why in theme.reasons.values():
+            yield why, "themes.why"
+
+
+def _claims() -> Iterator[tuple[str, str]]:
+    kit = campaign()
+    for claim in kit.claims.values():
+        yield claim.title, "campaign.title"
+    for table in (*kit.refused.values(), kit.sampling, kit.questions):
+        for text in filter(None, table.values()):
+            yield text, "campaign"
 
 
 def _texts(
