@@ -19,6 +19,8 @@ from callbacks.routes import (
     embed,
     feeds,
     health,
+    initiatives,
+    learn,
     pages,
     pictures,
     reports,
@@ -85,6 +87,8 @@ feeds.register(server, store=app.store, shelf=app.shelf)
 social.register(server, store=app.store, shelf=app.shelf)
 health.register(server, store=app.store)
 search.register(server, store=app.store)
+initiatives.register(server, store=app.store)
+learn.register(server, store=app.store, shelf=app.shelf)
 site.register(server, store=app.store, shelf=app.shelf)
 catalogue.register(server, store=app.store, shelf=app.shelf)
 pages.register_errors(server)

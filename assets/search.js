@@ -39,6 +39,8 @@
       return;
     }
     var id = "search-list-" + (number += 1);
+    var only = form.querySelector("input[name=kind]");
+    var kind = only ? "&kind=" + encodeURIComponent(only.value) : "";
     var panel = element("div", { class: "search-panel", hidden: "" }, form);
     var list = element("ul", { role: "listbox", id: id }, panel);
     var note = element("p", { "aria-hidden": "true" }, panel);
@@ -141,7 +143,7 @@
       }
       var mine = (request = new AbortController());
       form.classList.add("asking");
-      fetch(form.getAttribute("action") + ".json?q=" + encodeURIComponent(asked),
+      fetch(form.getAttribute("action") + ".json?q=" + encodeURIComponent(asked) + kind,
         { signal: mine.signal })
         .then(function (response) {
           if (!response.ok) {

@@ -23,17 +23,29 @@ PARAMETERS = ("pair", "area", "sex", "urbanisation")
 COVERAGE, DATASETS, METHODS = "coverage", "datasets", "methods"
 ABOUT, INDICATOR = "about", "indicator"
 SEARCH, GLOSSARY = "search", "glossary"
-ROOMS = (COVERAGE, DATASETS, METHODS, ABOUT, INDICATOR, SEARCH, GLOSSARY)
+INITIATIVES, LEARN, THEME = "initiatives", "learn", "theme"
+CAMPAIGN = "campaign"
+"""The entry of the room ``LEARN`` that is no guide."""
+ROOMS = (
+    COVERAGE, DATASETS, METHODS, ABOUT, INDICATOR, SEARCH, GLOSSARY, INITIATIVES, LEARN, THEME,
+)  # fmt: skip
 """Pages about the whole, beside those of countries; their words are no country's."""
-BY_COUNTRY = (COVERAGE, DATASETS)
+WITH_ENTRIES = (INITIATIVES, LEARN, THEME)
+"""The rooms whose entries people write in the catalogue: ``/learn/privacy``."""
+BY_COUNTRY = (COVERAGE, DATASETS, INITIATIVES)
 """The rooms that a reader may narrow to a country: ``?in=kenya``."""
 IN = "in"
 QUERY, KIND = "q", "kind"
-KINDS = ("goals", "indicators", "pairs", "places", "datasets", "terms", "methods")
+SEARCHED = (SEARCH, INITIATIVES)
+"""The rooms that a reader may search: ``?q=water``."""
+KINDS = (
+    "goals", "indicators", "pairs", "places", "datasets", "themes", "initiatives", "guides",
+    "terms", "methods",
+)  # fmt: skip
 """What a search may be narrowed to: ``?q=water&kind=places``."""
 MOST_LETTERS = 200
 """Letters of a query that are read; those after them are left out."""
-PATH_PARTS = ("country", "goal", "indicator", "dataset", "address")
+PATH_PARTS = ("country", "goal", "indicator", "dataset", "entry", "address")
 """The parameters of ``SelectionError`` that come from the path, so that the answer is a 404."""
 
 # Appended to shared links by social networks and mail programs: a reader who follows such a link
@@ -54,7 +66,9 @@ class Known:
     the numbers of the goals; ``measures`` maps indicator and target codes to their goal; ``pairs``
     maps a pair to (country, indicator); ``areas`` maps an area to its country; ``datasets`` are
     the ids of the datasets; ``across`` are the measures that have a page over all countries:
-    every indicator, and the targets with figures, in the framework's order.
+    every indicator, and the targets with figures, in the framework's order. ``entries`` are the
+    ids of each room of ``WITH_ENTRIES``; ``filters`` are the parameters of a room, or of one of
+    its entries (``learn/campaign``), each with the values it may take.
     """
 
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -64,6 +78,10 @@ class Known:
     areas: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     datasets: frozenset[str] = frozenset()
     across: tuple[str, ...] = ()
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    filters: Mapping[str, Mapping[str, tuple[str, ...]]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     def word(self, country: str) -> str:
         """Return the address word of a country's code (``KEN`` → ``kenya``)."""
@@ -81,8 +99,9 @@ class Selection:
     indicator (``4.1.1``) or a target (``5.2``), ``area`` an area code of the catalogue. ``room``
     is one of ``ROOMS``; ``dataset`` is chosen in the room of datasets only, and in the room of
     indicators ``indicator`` alone is chosen. ``query`` is what is searched for (as ``plain_query``
-    gives it) and ``kind`` one of ``KINDS``, in the room of search. ``language`` opens the path
-    (``/es/kenya``), but English, which has no prefix.
+    gives it) and ``kind`` one of ``KINDS``, in the room of search. ``entry`` is chosen in the rooms
+    of ``WITH_ENTRIES``; ``filters`` are the chosen (name, value) of ``Known.filters``, by name.
+    ``language`` opens the path (``/es/kenya``), but English, which has no prefix.
     """
 
     country: str = ""
@@ -96,6 +115,8 @@ class Selection:
     dataset: str = ""
     query: str = ""
     kind: str = ""
+    entry: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
     language: str = ENGLISH
 
     @classmethod
@@ -119,13 +140,16 @@ class Selection:
     @classmethod
     def _room(cls, parts: list[str], query: str, *, known: Known, language: str) -> Selection:
         room, rest = parts[0], parts[1:]
-        if len(rest) > (room in (DATASETS, INDICATOR)):
+        if len(rest) > (room in (DATASETS, INDICATOR, *WITH_ENTRIES)):
             found = "/" + "/".join(parts)
             raise SelectionError(parameter="address", found=found, allowed=_examples(known))
         selection = cls(room=room, language=language)
         if room == INDICATOR:
             code = _one_of("indicator", rest[0] if rest else "", known.across)
             selection = replace(selection, indicator=code)
+        elif rest and room in WITH_ENTRIES:
+            entry = _one_of("entry", rest[0], known.entries.get(room, ()))
+            selection = replace(selection, entry=entry)
         elif rest:
             dataset = _one_of("dataset", rest[0], sorted(known.datasets))
             selection = replace(selection, dataset=dataset)
@@ -134,16 +158,38 @@ class Selection:
             selection,
             country=chosen.get(IN, ""),
             query=chosen.get(QUERY, ""),
-            kind=chosen.get(KIND, ""),
+            kind=chosen.get(KIND, "") if room == SEARCH else "",
+            filters=tuple(
+                (name, chosen[name])
+                for name in sorted(selection.choices(known))
+                if name != IN and chosen.get(name)
+            ),
         )
+
+    def choices(self, known: Known) -> Mapping[str, tuple[str, ...]]:
+        """Return the filters of this room or entry, each with the values it may take. One that is
+        called as ``IN`` is kept in ``country``."""
+        return known.filters.get(f"{self.room}/{self.entry}" if self.entry else self.room, {})
+
+    def filter(self, name: str) -> str:
+        """Return the value chosen for a filter; "" where none is."""
+        return dict(self.filters).get(name, "")
+
+    def filtered(self, **changes: str) -> Selection:
+        """Return the same question with some filters changed; an empty value lifts one."""
+        kept = {**dict(self.filters), **changes}
+        chosen = sorted((name, value) for name, value in kept.items() if value)
+        return replace(self, filters=tuple(chosen))
 
     def address(self) -> str:
         """Return the canonical address: path, then what is not a default, in a fixed order."""
         if self.room:
-            parts = [self.room, self.dataset or self.indicator]
+            parts = [self.room, self.dataset or self.indicator or self.entry]
             path = "/" + "/".join(quote(part) for part in parts if part)
             path = with_prefix(path, language=self.language)
-            values = ((IN, self.country), (QUERY, self.query), (KIND, self.kind))
+            values = (
+                (IN, self.country), (QUERY, self.query), (KIND, self.kind), *self.filters,
+            )  # fmt: skip
             query = urlencode([(name, value) for name, value in values if value])
             return f"{path}?{query}" if query else path
         parts = [self.country, f"{GOAL_PREFIX}{self.goal}" if self.goal else "", self.indicator]
@@ -193,10 +239,13 @@ def _indicator(found: str, *, goal: int, known: Known) -> str:
 def _parameters(query: str, *, selection: Selection, known: Known) -> dict[str, str]:
     names = (IN, KIND) if selection.room else PARAMETERS
     allowed = {name: _allowed(name, selection=selection, known=known) for name in names}
+    allowed |= selection.choices(known)
     usable = {name: values for name, values in allowed.items() if values}
     chosen: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
-        if name == QUERY and selection.room == SEARCH:  # a reader may write what they like
+        if (
+            name == QUERY and selection.room in SEARCHED and not selection.entry
+        ):  # a reader may write what they like
             chosen[name] = plain_query(value)
             continue
         if name in IGNORED_PARAMETERS or name.startswith(IGNORED_PREFIX):
@@ -215,7 +264,7 @@ def _allowed(name: str, *, selection: Selection, known: Known) -> tuple[str, ...
     """Values a parameter may take on this page; none where the page has no such parameter."""
     if selection.room and name == KIND:
         return KINDS if selection.room == SEARCH else ()
-    if selection.room in BY_COUNTRY and not selection.dataset:
+    if selection.room in BY_COUNTRY and not (selection.dataset or selection.entry):
         return tuple(known.countries)
     if selection.room or not selection.indicator:
         return ()

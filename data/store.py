@@ -20,9 +20,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from data.campaign import campaign
 from data.catalogue import COUNTRIES
 from data.errors import SelectionError
-from data.selection import Known
+from data.guides import guides
+from data.initiatives import KINDS, METHODS, OPENNESS, STATUSES, initiatives
+from data.selection import CAMPAIGN, GOAL_PREFIX, IN, INITIATIVES, LEARN, THEME, Known
+from data.themes import themes
 
 HOME = Path(__file__).resolve().parent
 QUERIES = HOME / "queries"
@@ -77,6 +81,9 @@ class Question(StrEnum):
     REVISIONS = "revisions"
     SCORES = "scores"
     SHADOW = "shadow"
+    THEME_AREAS = "theme_areas"
+    THEME_GAPS = "theme_gaps"
+    THEME_GROUPS = "theme_groups"
     UNPAIRED = "unpaired"
 
 
@@ -120,9 +127,10 @@ class Release:
         measures = self.ask(Question.MEASURES)
         pairs = self.ask(Question.PAIRS, country=None, goal=None, indicator=None)
         areas = self.ask(Question.AREAS)
+        goals = self.ask(Question.GOALS)["goal"].to_list()
         return Known(
             countries=MappingProxyType(dict(COUNTRIES)),
-            goals=frozenset(self.ask(Question.GOALS)["goal"].to_list()),
+            goals=frozenset(goals),
             measures=MappingProxyType(dict(measures.select("measure", "goal").iter_rows())),
             pairs=MappingProxyType(
                 {
@@ -135,6 +143,25 @@ class Release:
             areas=MappingProxyType(dict(areas.select("area", "country").iter_rows())),
             datasets=frozenset(self.ask(Question.DATASETS, datasets=None)["dataset"].to_list()),
             across=_across(measures, self.ask(Question.COVERAGE, country=None)),
+            entries=MappingProxyType(
+                {
+                    INITIATIVES: tuple(initiatives()),
+                    LEARN: (CAMPAIGN, *guides()),
+                    THEME: tuple(themes()),
+                }
+            ),
+            filters=MappingProxyType(
+                {
+                    INITIATIVES: _initiative_filters(),
+                    **{f"{THEME}/{one}": {IN: tuple(COUNTRIES)} for one in themes()},
+                    f"{LEARN}/{CAMPAIGN}": {
+                        IN: tuple(COUNTRIES),
+                        "goal": tuple(f"{GOAL_PREFIX}{goal}" for goal in goals),
+                        "pair": tuple(pairs["pair"].to_list()),
+                        "claim": tuple(campaign().claims),
+                    },
+                }
+            ),
         )
 
     @cached_property
@@ -152,6 +179,17 @@ class Release:
         """Indicator or target code → its row: goal, target, kind, title, desired direction."""
         rows = self.ask(Question.MEASURES).iter_rows(named=True)
         return {row["measure"]: row for row in rows}
+
+
+def _initiative_filters() -> dict[str, tuple[str, ...]]:
+    return {
+        "goal": tuple(str(goal) for goal in range(1, 18)),
+        "kind": KINDS,
+        "method": METHODS,
+        "status": STATUSES,
+        "open": OPENNESS,
+        "show": ("all",),
+    }
 
 
 def _across(measures: pl.DataFrame, coverage: pl.DataFrame) -> tuple[str, ...]:

@@ -14,7 +14,9 @@ from markupsafe import Markup
 from data.catalogue import COUNTRIES
 from data.languages import ENGLISH, with_prefix
 from layouts.components.parts import ComparisonView, Link, OverviewView, Source, View
-from layouts.components.rooms.parts import DatasetView
+from layouts.components.rooms.glossary import GlossaryView
+from layouts.components.rooms.learn import GuideView
+from layouts.components.rooms.parts import DatasetView, InitiativeView
 from layouts.language import SPOKEN, current, select, to, words
 
 PUBLIC_ADDRESS = "PUBLIC_ADDRESS"
@@ -25,6 +27,7 @@ LICENCES_ABOUT = "/about#licences"
 BRITISH = "en_GB"
 """Open Graph wants a country with the language; our English is written as in Britain."""
 UNSTATED = "not stated"
+UNKNOWN = "unknown"
 _ASKED_AT: ContextVar[str] = ContextVar("asked_at", default="")
 # A scheme, a name or number of a host, and a port: nothing that could end an attribute.
 _PLACE = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
@@ -116,6 +119,12 @@ def _about(view: View) -> dict[str, Any] | None:
             terms=_terms(view.about["licence"]),
             based_on=[],
         )
+    if isinstance(view, GlossaryView):
+        return _terms_defined(view)
+    if isinstance(view, InitiativeView):
+        return _project(view)
+    if isinstance(view, GuideView):
+        return _article(view)
     if isinstance(view, OverviewView):
         return {
             "@type": "WebSite",
@@ -130,6 +139,75 @@ def _about(view: View) -> dict[str, Any] | None:
             },
         }
     return None
+
+
+def _terms_defined(view: GlossaryView) -> dict[str, Any]:
+    """Return the glossary: each term by its name in the page's language, where it stands, and its
+    names in the others."""
+    here = root() + view.address
+    return {
+        "@type": "DefinedTermSet",
+        "@id": here,
+        "name": view.title,
+        "description": view.sentence,
+        "url": here,
+        "inLanguage": current().code,
+        "hasDefinedTerm": [
+            _said(
+                {
+                    "@type": "DefinedTerm",
+                    "@id": f"{here}#{term.id}",
+                    "name": term.name,
+                    "termCode": term.id,
+                    "description": words(term.plain),
+                    "alternateName": [*term.also, *(other.text for other in term.others)],
+                }
+            )
+            for letter in view.letters
+            for term in letter.terms
+        ],
+    }
+
+
+def _project(view: InitiativeView) -> dict[str, Any]:
+    """Return an entry of the directory as a project: what its source says, nothing more."""
+    entry = view.entry
+    return _said(
+        {
+            "@type": "Project",
+            "name": entry["name"],
+            "description": view.sentence,
+            "url": entry["url"],
+            "mainEntityOfPage": root() + view.address,
+            "foundingDate": entry["years_from"],
+            "dissolutionDate": entry["years_to"],
+            "areaServed": _countries(entry["countries"].replace(";", " ")),
+            "member": _organisations(
+                [] if entry["organisation"].startswith(UNKNOWN) else [entry["organisation"]]
+            ),
+        }
+    )
+
+
+def _article(view: GuideView) -> dict[str, Any]:
+    """Return a guide: what it is about, how long reading takes, and what it rests on."""
+    return _said(
+        {
+            "@type": "Article",
+            "headline": view.title,
+            "description": view.sentence,
+            "url": root() + view.address,
+            "mainEntityOfPage": root() + view.address,
+            "inLanguage": view.said.language,
+            "isAccessibleForFree": True,
+            "timeRequired": f"PT{view.guide.minutes}M",
+            "publisher": {"@type": "Organization", "name": SITE},
+            "citation": [
+                _said({"@type": "CreativeWork", "name": one.text, "url": one.address})
+                for one in view.sources
+            ],
+        }
+    )
 
 
 def _dataset(

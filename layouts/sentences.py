@@ -20,7 +20,7 @@ from layouts.language import (
     plural,
     words,
 )
-from layouts.numbers import gap, number, suffix
+from layouts.numbers import decimals, gap, number, plain, suffix
 
 __all__ = ["listed"]
 
@@ -154,8 +154,9 @@ def gap_span(lower: float | None, upper: float | None, unit: str) -> str:
     """Return the interval of a gap: "+1.2 to +6.6 points"; nothing where it has none."""
     if lower is None or upper is None:
         return ""
-    low, high = gap(lower, unit), gap(upper, unit)
-    return _("{low} to {high}", low=low.split(chr(0xA0))[0], high=high)
+    # Without its unit, which some languages write before the number.
+    low = plain(lower, decimals(lower, unit))
+    return _("{low} to {high}", low=f"+{low}" if lower > 0 else low, high=gap(upper, unit))
 
 
 def period(row: Row) -> str:

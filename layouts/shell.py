@@ -49,10 +49,14 @@ LISTS = {
     "revisions": mark("revisions"),
 }
 # In the order of the cascade; each is a part of the pages.
-SHEETS = ("fonts", "dashboard", "comparison", "overview", "search", "shell")
+SHEETS = (
+    "fonts", "dashboard", "comparison", "overview", "search", "initiatives", "theme", "campaign",
+    "learn", "shell",
+)  # fmt: skip
 ROOM_NAMES = {
     "coverage": mark("Coverage"),
     "datasets": mark("Datasets"),
+    "initiatives": mark("Initiatives"),
     "methods": mark("Methods"),
     "about": mark("About"),
 }

@@ -10,19 +10,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.selection import Selection
+from data.selection import CAMPAIGN, INITIATIVES, LEARN, THEME, Selection
 from data.store import Release
 from layouts.components import comparison, overviews
 from layouts.components.parts import ComparisonView, CountryView, GoalView, OverviewView, View
 from layouts.components.rooms import (
     about,
+    campaign,
     coverage,
     dataset,
     datasets,
     glossary,
     indicator,
+    initiatives,
+    learn,
     methods,
     search,
+    theme,
 )
 from layouts.language import speaking
 
@@ -76,14 +80,41 @@ VIEWS: Mapping[str, ViewSpec] = {
     "methods": ViewSpec(question="How is every judgement made?", answer=methods.answer),
     "about": ViewSpec(question="What is this, for whom, on what terms?", answer=about.answer),
     "search": ViewSpec(question="Where is what I am looking for?", answer=search.answer),
+    "learn": ViewSpec(
+        question="How is citizen data made, judged and used well?", answer=learn.overview
+    ),
+    "guide": ViewSpec(question="What must I know to do this well?", answer=learn.answer),
+    "campaign": ViewSpec(
+        question="What may a campaign say of this figure, and what will it be asked?",
+        answer=campaign.answer,
+    ),
+    "initiatives": ViewSpec(
+        question="Who measures already, what, where and how?", answer=initiatives.answer
+    ),
+    "initiative": ViewSpec(question="What does this one measure?", answer=initiatives.answer),
     "glossary": ViewSpec(question="What does this word mean?", answer=glossary.answer),
+    "themes": ViewSpec(question="What cuts through the goals?", answer=theme.overview),
+    "theme": ViewSpec(
+        question="What do citizens and officials say on what cuts through the goals?",
+        answer=theme.answer,
+    ),
 }
+
+
+ENTRIES = {INITIATIVES: "initiative", LEARN: "guide", THEME: "theme"}
+"""What the entry of a room is, by the room."""
+LISTS = {THEME: "themes"}
+"""What a room without an entry is, where it is not called like the room."""
 
 
 def kind_of(selection: Selection) -> str:
     """Return the key of ``VIEWS`` (and ``PAGES``) that a selection asks for."""
+    if (selection.room, selection.entry) == (LEARN, CAMPAIGN):
+        return CAMPAIGN
+    if selection.entry:
+        return ENTRIES[selection.room]
     if selection.room:
-        return "dataset" if selection.dataset else selection.room
+        return "dataset" if selection.dataset else LISTS.get(selection.room, selection.room)
     if selection.indicator:
         return "comparison"
     if selection.goal:

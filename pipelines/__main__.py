@@ -1,4 +1,4 @@
-"""``python -m pipelines build | check | disclose | list | survey``: the pipeline as commands."""
+"""``python -m pipelines build | check | disclose | initiatives | list | survey``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from data.catalogue import CATALOGUE, OBSERVATIONS, read_datasets
 from data.errors import CatalogueError, ContractError, FigureError
-from pipelines import disclosed, warehouse
+from pipelines import disclosed, initiatives, warehouse
 from pipelines.build import build
 from pipelines.microdata import command as survey_command
 
@@ -37,9 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--warehouse", type=Path, default=warehouse.WAREHOUSE)
     commands.add_parser("list", help="list the datasets and their files of figures")
     survey_command.add(commands)
+    initiatives.add(commands)
     chosen = parser.parse_args(arguments)
     if chosen.command == "survey":
         return survey_command.run(chosen)
+    if chosen.command == "initiatives":
+        return initiatives.run(chosen)
     try:
         if chosen.command == "list":
             _list()

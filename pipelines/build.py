@@ -21,8 +21,13 @@ from data.catalogue import (
 )
 from data.credibility import Credibility, read_all_credibility
 from data.errors import CatalogueError
+from data.guides import FOLDER as GUIDES
+from data.guides import read_guides
 from data.headline import Headline, read_headlines
+from data.initiatives import FILE as INITIATIVES
+from data.initiatives import Allowed, read_initiatives
 from data.pairs import Pair, read_pairs
+from data.themes import Theme, read_themes
 from data.unpaired import Unpaired, read_unpaired
 from pipelines import (
     coverage,
@@ -60,6 +65,8 @@ class Catalogue:
     unpaired: tuple[Unpaired, ...]
     corrections: tuple[Correction, ...]
     headlines: tuple[Headline, ...]
+    themes: Mapping[str, Theme]
+    """Read by the pages; here so that a mistake in them stops the build."""
     judged: Mapping[str, Credibility]
     comparison: ComparisonPolicy
     coverage: gaps.CoveragePolicy
@@ -71,6 +78,10 @@ class Catalogue:
     def read(cls, folder: Path) -> Catalogue:
         """Read the catalogue; raise ``CatalogueError`` at the first thing that does not fit."""
         datasets, codes = read_datasets(folder=folder), read_codes(folder=folder)
+        if (folder / INITIATIVES.name).exists():  # no figure rests on it: only pages do
+            read_initiatives(folder / INITIATIVES.name, allowed=Allowed.read(folder))
+        if (folder / GUIDES).exists():
+            read_guides(folder=folder)
         return cls(
             folder=folder,
             datasets=datasets,
@@ -78,6 +89,7 @@ class Catalogue:
             unpaired=read_unpaired(datasets=datasets, folder=folder),
             corrections=read_corrections(folder=folder),
             headlines=read_headlines(datasets=datasets, codes=codes, folder=folder),
+            themes=read_themes(folder=folder),
             judged=read_all_credibility(datasets=datasets, folder=folder),
             comparison=ComparisonPolicy.read(folder / "comparison.toml"),
             coverage=gaps.CoveragePolicy.read(folder / "coverage.toml"),

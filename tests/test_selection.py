@@ -14,10 +14,13 @@ from data.selection import (
     DATASETS,
     INDICATOR,
     ROOMS,
+    SEARCHED,
     SEXES,
     URBANISATIONS,
+    WITH_ENTRIES,
     Known,
     Selection,
+    plain_query,
 )
 
 KNOWN = Known(
@@ -27,6 +30,11 @@ KNOWN = Known(
     pairs={"ken-4.1.1-a-b": ("KEN", "4.1.1"), "npl-5.2-c-d": ("NPL", "5.2")},
     datasets=frozenset({"walk", "exam"}),
     across=("4.1.1", "5.2", "5.b.1", "17.8.1"),
+    entries={"initiatives": ("bees", "wells"), "learn": ("privacy", "kit"), "theme": ("climate",)},
+    filters={
+        "initiatives": {"method": ("survey", "sensors"), "kind": ("tool",)},
+        "learn/kit": {"in": ("kenya", "nepal"), "claim": ("differs", "cannot tell")},
+    },
     areas={"KEN": "KEN", "KE-30": "KEN", "KEN-former-province-coast": "KEN", "NP-P3": "NPL"},
 )
 
@@ -39,8 +47,23 @@ def selections(draw: st.DrawFn) -> Selection:
         return Selection(room=room, indicator=draw(st.sampled_from(KNOWN.across)))
     if room:
         dataset = draw(st.sampled_from(["", *sorted(KNOWN.datasets)])) if room == DATASETS else ""
-        narrowed = country if room in BY_COUNTRY and not dataset else ""
-        return Selection(room=room, dataset=dataset, country=narrowed)
+        entry = draw(st.sampled_from(["", *KNOWN.entries[room]])) if room in WITH_ENTRIES else ""
+        filters = KNOWN.filters.get(f"{room}/{entry}" if entry else room, {})
+        narrowed = (room in BY_COUNTRY and not (dataset or entry)) or "in" in filters
+        asked = draw(st.text(max_size=9)) if room in SEARCHED and not entry else ""
+        return Selection(
+            room=room,
+            dataset=dataset,
+            country=country if narrowed else "",
+            entry=entry,
+            query=plain_query(asked),
+        ).filtered(
+            **{
+                name: draw(st.sampled_from(["", *values]))
+                for name, values in filters.items()
+                if name != "in"
+            }
+        )
     goal = draw(st.sampled_from([0, *sorted(KNOWN.goals)])) if country else 0
     codes = [code for code, its_goal in KNOWN.measures.items() if its_goal == goal]
     indicator = draw(st.sampled_from(["", *codes])) if codes else ""
@@ -103,6 +126,12 @@ def test_what_a_social_network_appends_is_dropped() -> None:
         ("/indicator/5.2/x", "address", "/indicator/5.2/x", "/indicator/4.1.1"),
         ("/indicator/5.2?in=kenya", "parameter", "in", None),
         ("/indicator/5.2?sex=female", "parameter", "sex", None),
+        ("/learn/privcy", "entry", "privcy", "privacy"),
+        ("/learn/privacy/x", "address", "/learn/privacy/x", "/learn"),
+        ("/initiatives?method=surveys", "method", "surveys", "survey"),
+        ("/initiatives/bees?method=survey", "parameter", "method", None),
+        ("/learn/kit?in=kenia", "in", "kenia", "kenya"),
+        ("/learn/privacy?in=kenya", "parameter", "in", None),
         ("/about/us", "address", "/about/us", "/about"),
         ("/datasets/walk?in=kenya", "parameter", "in", None),
         ("/kenya/goal-18", "goal", "goal-18", "goal-17"),

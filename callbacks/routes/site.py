@@ -10,7 +10,7 @@ from flask import Flask, Response
 
 from callbacks.routes.respond import HTML, REVALIDATE, Shelf, response_of
 from data.languages import ENGLISH, LANGUAGES, with_prefix
-from data.selection import ROOMS, SEARCH, Selection
+from data.selection import ROOMS, SEARCH, WITH_ENTRIES, Selection
 from data.store import Release, Store
 from layouts.head import SITE, root
 from layouts.icons import ICONS
@@ -96,10 +96,15 @@ def addresses(release: Release) -> tuple[str, ...]:
     ]
     rooms = [f"/{room}" for room in ROOMS if room not in (SEARCH, "indicator")]
     datasets = [Selection(room="datasets", dataset=one).address() for one in sorted(known.datasets)]
+    entries = [
+        Selection(room=room, entry=one).address()
+        for room in WITH_ENTRIES
+        for one in known.entries.get(room, ())
+    ]
     across = [f"/indicator/{code}" for code in known.across]
     pairs = [str(record["address"]) for record in pair_records(release)]
     countries = [f"/{word}" for word in known.countries]
-    found = ["/", *countries, *rooms, API, *goals, *measures, *pairs, *datasets, *across]
+    found = ["/", *countries, *rooms, *entries, API, *goals, *measures, *pairs, *datasets, *across]
     return tuple(dict.fromkeys(found))
 
 

@@ -10,6 +10,7 @@ import time
 from flask import Flask
 
 from data.languages import PREFIXED, with_prefix
+from data.selection import LEARN, THEME
 from data.store import Store, WarehouseError
 from layouts.head import root
 from layouts.outlets import pair_records
@@ -23,17 +24,19 @@ log = logging.getLogger("datashift")
 def addresses(store: Store) -> list[str]:
     """Return the pages in the order of their use: English, then the ways in of other languages.
 
-    In English: overview, countries, search, goals, indicators, pairs. In the others up to the
-    goals: a comparison is made in a tenth of a second when its first reader comes, and every page
-    of every language would take each worker another 100 MB. The first search of a language also
-    prepares its index: half a second that no reader waits for.
+    In English: overview, countries, search, goals, themes, guides, indicators, pairs. In the others
+    up to the guides: a comparison is made in a tenth of a second when its first reader comes, and
+    every page of every language would take each worker another 100 MB. The first search of a
+    language also prepares its index: half a second that no reader waits for.
     """
     release = store.current()
     pairs = [str(record["address"]) for record in pair_records(release)]
     plain = [address.partition("?")[0] for address in pairs]
     countries = [f"/{word}" for word in release.known.countries]
     goals = [address.rpartition("/")[0] for address in plain]
-    ways = list(dict.fromkeys(["/", *countries, "/search", *goals]))
+    themes = [f"/{THEME}", *(f"/{THEME}/{one}" for one in release.known.entries.get(THEME, ()))]
+    guides = [f"/{LEARN}", *(f"/{LEARN}/{one}" for one in release.known.entries.get(LEARN, ()))]
+    ways = list(dict.fromkeys(["/", *countries, "/search", *goals, *themes, *guides]))
     others = [with_prefix(way, language=code) for code in PREFIXED for way in ways]
     return list(dict.fromkeys([*ways, *plain, *pairs, *others]))
 

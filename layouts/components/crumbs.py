@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data.selection import (
     ABOUT,
@@ -10,8 +11,11 @@ from data.selection import (
     DATASETS,
     GLOSSARY,
     INDICATOR,
+    INITIATIVES,
+    LEARN,
     METHODS,
     SEARCH,
+    THEME,
     Selection,
 )
 from data.store import Release
@@ -26,6 +30,9 @@ ROOM_NAMES = {
     ABOUT: mark("About"),
     SEARCH: mark("Search"),
     GLOSSARY: mark("Glossary"),
+    LEARN: mark("Learn"),
+    THEME: mark("Themes"),
+    INITIATIVES: mark("Initiatives"),
 }
 KINDS = {"indicator": mark("Indicator {code}"), "target": mark("Target {code}")}
 
@@ -33,7 +40,7 @@ KINDS = {"indicator": mark("Indicator {code}"), "target": mark("Target {code}")}
 def crumbs_of(*, selection: Selection, release: Release, title: str = "") -> tuple[Link, ...]:
     """Return Overview › country › goal › indicator, as far as the selection goes.
 
-    Rooms stand below the overview; ``title`` is that of a dataset.
+    Rooms stand below the overview; ``title`` is that of a dataset or an entry.
     """
     overview = Link(text=_("Overview"), href=to("/"))
     if selection.room:
@@ -68,9 +75,10 @@ def _room(selection: Selection, *, release: Release, title: str) -> list[Link]:
             Link(text=measure_name(selection.indicator, release=release), href=selection.address()),
         ]
     links = [Link(text=_(ROOM_NAMES[selection.room]), href=select(room=selection.room).address())]
-    if selection.dataset:
-        links.append(Link(text=title, href=selection.address()))
-    elif selection.country:
+    if selection.dataset or selection.entry:
+        there = replace(selection, country="", filters=())
+        links.append(Link(text=title, href=there.address()))
+    if selection.country:
         name = country_name(selection.country, release=release)
         links.append(Link(text=name, href=selection.address()))
     return links

@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from data.selection import Selection
+from data.initiatives import initiatives_at
+from data.selection import INITIATIVES, Selection
 from data.store import Question, Release
 from layouts import sentences as say
 from layouts.components import coverage as coverage_parts
@@ -28,6 +29,7 @@ from layouts.components.parts import (
     CountryView,
     GoalCell,
     GoalView,
+    Initiatives,
     Link,
     MeasureGroup,
     OverviewView,
@@ -64,12 +66,21 @@ ALONE = {
     frozenset({"official"}): mark("officials only"),
     frozenset(): mark("nobody measures"),
 }
-MOST_CARDS = 3
+MOST_CARDS, MOST_INITIATIVES = 3, 5
 OVERVIEW_TITLE = mark("What people measured, beside the official figures")
 OVERVIEW_SENTENCE = mark(
     "For {pairs} pairs of citizen and official figures in four countries, this dashboard says how "
     "far the two can be compared, and where they can, whether they differ."
 )
+MEASURE = {
+    True: mark_plural(
+        "{n} initiative or tool works on this goal here.",
+        "{n} initiatives and tools work on this goal here.",
+    ),
+    False: mark_plural(
+        "{n} initiative or tool works here.", "{n} initiatives and tools work here."
+    ),
+}
 COUNTRY_SENTENCES = {
     True: mark_plural(
         "In {country}, {n} pair of citizen and official figures was judged: {said}.",
@@ -135,7 +146,7 @@ ALONE_KEYS = ("nobody", "one side", "both")
 
 def bars_of(groups: Mapping[str, Sequence[PairCard]], *, key: str, title: str) -> BarChart | None:
     """Return how many pairs of each group allow which word; nothing where there is no pair."""
-    counted = {name: _words(cards) for name, cards in groups.items()}
+    counted = {name: judged(cards) for name, cards in groups.items()}
     if not any(counted.values()):
         return None
     rows = tuple(
@@ -148,6 +159,24 @@ def bars_of(groups: Mapping[str, Sequence[PairCard]], *, key: str, title: str) -
     )
     alt = _("{title}. {said}.", title=title, said=said)
     return BarChart(key=key, title=title, alt=alt, states=tuple(STATE_LINES), rows=rows)
+
+
+def initiatives_of(selection: Selection, *, code: str) -> Initiatives | None:
+    """Return who measures in a country, or one goal of it; nothing where the directory has none."""
+    found = initiatives_at(country=code, goal=selection.goal)
+    if not found:
+        return None
+    there = select(room=INITIATIVES, country=selection.country)
+    if selection.goal:
+        there = there.filtered(goal=str(selection.goal))
+    return Initiatives(
+        sentence=plural(*MEASURE[bool(selection.goal)], len(found)),
+        first=tuple(
+            Link(text=one.name, href=select(room=INITIATIVES, entry=one.id).address())
+            for one in found[:MOST_INITIATIVES]
+        ),
+        all=Link(text=_("All of them, with a map"), href=there.address()),
+    )
 
 
 def _counted(found: Mapping[str, int]) -> str:
@@ -241,6 +270,7 @@ def country(*, selection: Selection, release: Release) -> CountryView:
         counts=coverage_parts.counts(coverage, cards=cards, datasets=datasets.height),
         datasets=coverage_parts.dataset_table(datasets),
         shadows=shadows_of(country=code, release=release),
+        initiatives=initiatives_of(selection, code=code),
     )
 
 
@@ -258,6 +288,7 @@ def goal(*, selection: Selection, release: Release) -> GoalView:
     previous, following = _beside_goal(selection, release=release)
     number = digits(selection.goal)
     return GoalView(
+        initiatives=initiatives_of(selection, code=code),
         release=release.name,
         selection=selection,
         title=_("{country}: {goal}", country=name, goal=official(row, "short")),
@@ -325,29 +356,41 @@ def _cells(*, word: str, release: Release, coverage: pl.DataFrame) -> dict[int, 
     here = coverage.filter(pl.col("country") == code)
     cells = {}
     for number in release.goals:
-        mine = [card for card in cards if card.goal == number]
-        sides = frozenset(here.filter(pl.col("goal") == number)["side"].to_list())
-        counts = _words(mine)
-        state = _state(counts) if mine else ALONE[sides]
-        href = select(country=word, goal=number).address()
-        cells[number] = GoalCell(
-            country=country_name(word, release=release),
-            goal=number,
-            href=href,
-            state=state,
-            lines=_lines(counts) if mine else (Cell(text=_(ALONE[sides]), token="mute"),),
-            record={
-                "country": code, "goal": number, "state": state, "pairs": len(mine),
-                "consistent": counts[say.CONSISTENT], "differs": counts[say.DIFFERS],
-                "cannot_tell": counts[say.CANNOT_TELL], "not_compared": counts[OTHER],
-                "citizens_measure": "citizen" in sides, "officials_measure": "official" in sides,
-                "address": href,
-            },
-        )  # fmt: skip
+        cells[number] = cell_of(
+            [card for card in cards if card.goal == number],
+            sides=frozenset(here.filter(pl.col("goal") == number)["side"].to_list()),
+            there=select(country=word, goal=number),
+            release=release,
+        )
     return cells
 
 
-def _words(cards: Sequence[PairCard]) -> Counter[str]:
+def cell_of(
+    cards: Sequence[PairCard], *, sides: frozenset[str], there: Selection, release: Release
+) -> GoalCell:
+    """Return what is said of a goal or a measure in a country: of its pairs, or who measures.
+
+    ``there`` is the page it leads to, ``sides`` are those with a figure.
+    """
+    counts = judged(cards)
+    state, href = _state(counts) if cards else ALONE[sides], there.address()
+    return GoalCell(
+        country=country_name(there.country, release=release),
+        goal=there.goal,
+        href=href,
+        state=state,
+        lines=_lines(counts) if cards else (Cell(text=_(ALONE[sides]), token="mute"),),
+        record={
+            "country": release.known.countries[there.country], "goal": there.goal, "state": state,
+            "pairs": len(cards), "consistent": counts[say.CONSISTENT],
+            "differs": counts[say.DIFFERS], "cannot_tell": counts[say.CANNOT_TELL],
+            "not_compared": counts[OTHER], "citizens_measure": "citizen" in sides,
+            "officials_measure": "official" in sides, "address": href,
+        },
+    )  # fmt: skip
+
+
+def judged(cards: Sequence[PairCard]) -> Counter[str]:
     """Return how many pairs allow which word; the others are not compared."""
     return Counter(card.state if card.state in STATES else OTHER for card in cards)
 
@@ -366,7 +409,7 @@ def _state(counts: Counter[str]) -> str:
     return " and ".join(said) if said else "measured by both, not compared"
 
 
-def _said(counts: Counter[str]) -> str:
+def said_of(counts: Counter[str]) -> str:
     """Return "3 differ, 1 consistent and for 2 it cannot be told"; nothing without a word."""
     if not any(counts[word] for word in STATES):
         return ""
@@ -374,7 +417,7 @@ def _said(counts: Counter[str]) -> str:
 
 
 def _country_sentence(cards: Sequence[PairCard], *, name: str) -> str:
-    said = _said(_words(cards))
+    said = said_of(judged(cards))
     return plural(*COUNTRY_SENTENCES[bool(said)], len(cards), country=name, said=said)
 
 
@@ -383,7 +426,7 @@ def _goal_sentence(
 ) -> str:
     if not cards:
         return _(NO_PAIR[sides], goal=goal, country=country)
-    said = _said(_words(cards))
+    said = said_of(judged(cards))
     forms = GOAL_SENTENCES[bool(said)]
     return plural(*forms, len(cards), goal=goal, country=country, said=said)
 

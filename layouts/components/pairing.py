@@ -204,7 +204,7 @@ def badges(evidence: Evidence) -> tuple[Badge, ...]:
             strong=of_highest(pair["total"]),
             href="#comparable",
         ),
-        Badge(text=_independence(pair["independence"]), href="#independence"),
+        Badge(text=independence_of(pair), href="#independence"),
     ]
     if pair["verdict"] not in ONE_AXIS:
         return tuple(found)
@@ -228,5 +228,7 @@ def of_highest(total: int) -> str:
     return digits(f"{total}\u00a0/\u00a0{HIGHEST}")
 
 
-def _independence(found: str) -> str:
+def independence_of(pair: Row) -> str:
+    """Return whether the two sides rest on each other, in words."""
+    found = pair["independence"]
     return _(INDEPENDENCE[found]) if found in INDEPENDENCE else _("Independence not known")

@@ -110,6 +110,15 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Initiatives:
+    """Who measures here by the directory: how many, the first of them, and the way to all."""
+
+    sentence: str
+    first: tuple[Link, ...]
+    all: Link
+
+
+@dataclass(frozen=True, kw_only=True)
 class PairCard:
     """A pair in short: its sentence, its judgements, a small chart and the newest figures."""
 
@@ -276,6 +285,7 @@ class GoalView(View):
     one_sided: tuple[OneSide, ...]
     nobody: tuple[Link, ...]
     neighbours: tuple[Link, ...]
+    initiatives: Initiatives | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,6 +311,7 @@ class CountryView(View):
     counts: tuple[tuple[str, str], ...]
     datasets: Table
     shadows: tuple[Link, ...]
+    initiatives: Initiatives | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def progress_of(*, pair: Row, release: Release) -> ProgressPart | None:
     return ProgressPart(
         lead=lead_of(shadow),
         sentence=_sentence(shadow),
-        spans=_spans(rows, labels=labels),
+        spans=spans_of(rows, labels=labels),
         table=_table(rows),
         notes=_notes(rows, shadow),
     )
@@ -66,7 +66,7 @@ def headline_of(*, country: str, indicator: str, release: Release) -> ProgressPa
     return ProgressPart(
         lead="",
         sentence="",
-        spans=_spans(rows, labels={"official": rows[0]["series"]}),
+        spans=spans_of(rows, labels={"official": rows[0]["series"]}),
         table=_table(rows),
         notes=_notes(rows, ()),
     )
@@ -126,7 +126,8 @@ def _sentence(shadow: Sequence[Row]) -> str:
     return _(NEITHER)
 
 
-def _spans(rows: Sequence[Row], *, labels: Mapping[str, str]) -> tuple[str, ...]:
+def spans_of(rows: Sequence[Row], *, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return from where to where each side went, and what is wanted in 2030."""
     said = []
     for side, label in labels.items():
         row = next(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from layouts.pages import (
     about,
+    campaign,
     comparison,
     country,
     coverage,
@@ -14,10 +15,16 @@ from layouts.pages import (
     datasets,
     glossary,
     goal,
+    guide,
     indicator,
+    initiative,
+    initiatives,
+    learn,
     methods,
     overview,
     search,
+    theme,
+    themes,
 )
 
 
@@ -42,5 +49,12 @@ PAGES: Mapping[str, Page] = {
     "methods": Page(address="/methods", html=methods.html),
     "about": Page(address="/about", html=about.html),
     "search": Page(address="/search?q=water", html=search.html),
+    "learn": Page(address="/learn", html=learn.html),
+    "guide": Page(address="/learn/privacy", html=guide.html),
+    "campaign": Page(address="/learn/campaign", html=campaign.html),
+    "initiatives": Page(address="/initiatives", html=initiatives.html),
+    "initiative": Page(address="/initiatives/uwezo-east-africa", html=initiative.html),
     "glossary": Page(address="/glossary", html=glossary.html),
+    "themes": Page(address="/theme", html=themes.html),
+    "theme": Page(address="/theme/inequality", html=theme.html),
 }

@@ -32,12 +32,13 @@ UNKNOWN = {
     "goal": mark("Unknown goal: “{found}”."),
     "indicator": mark("Unknown indicator: “{found}”."),
     "dataset": mark("Unknown dataset: “{found}”."),
+    "entry": mark("Unknown entry: “{found}”."),
     "pair": mark("Unknown pair: “{found}”."),
     "area": mark("Unknown area: “{found}”."),
     "parameter": mark("Unknown parameter: “{found}”."),
 }
 OTHER = mark("Unknown {parameter}: “{found}”.")
-DEPTHS = {"goal": 1, "dataset": 1, "indicator": 2}
+DEPTHS = {"goal": 1, "dataset": 1, "entry": 1, "indicator": 2}
 """How many parts of the path stand before the one that is not known."""
 MOST_CHOICES = 60
 

@@ -13,9 +13,12 @@ from functools import lru_cache
 from typing import Any
 
 from data.glossary import glossary
+from data.guides import guides
+from data.initiatives import initiatives
 from data.languages import ENGLISH, LANGUAGES
-from data.selection import DATASETS, INDICATOR, METHODS
+from data.selection import DATASETS, INDICATOR, INITIATIVES, LEARN, METHODS, THEME
 from data.store import Question, Release
+from data.themes import themes
 from layouts.components.parts import Link
 from layouts.glossary import address_of, name_of
 from layouts.language import (
@@ -53,6 +56,9 @@ class Kind(StrEnum):
     PAIRS = "pairs"
     PLACES = "places"
     DATASETS = "datasets"
+    THEMES = "themes"
+    INITIATIVES = "initiatives"
+    GUIDES = "guides"
     TERMS = "terms"
     METHODS = "methods"
 
@@ -138,6 +144,9 @@ def entries_of(release: Release) -> Iterator[Entry]:
     yield from _pairs(pairs)
     yield from _places(release, pairs)
     yield from _datasets(release)
+    yield from _themes(release)
+    yield from _initiatives()
+    yield from _guides()
     yield from _terms()
     yield from _methods(release)
 
@@ -317,6 +326,53 @@ def _datasets(release: Release) -> Iterator[Entry]:
             href=select(room=DATASETS, dataset=row["dataset"]).address(),
             also=_elsewhere(row["title"]),
             hidden=f"{row['dataset']} {row['producer_type']}",
+        )
+
+
+def _themes(release: Release) -> Iterator[Entry]:
+    for theme in themes().values():
+        here = select(room=THEME, entry=theme.id)
+        yield Entry(
+            kind=Kind.THEMES,
+            title=_said(theme.title),
+            note=_said(theme.sentence),
+            href=here.address(),
+            also=_elsewhere(theme.title),
+            hidden=" ".join((*theme.indicators, *map(words, theme.reasons.values()))),
+            links=tuple(
+                Link(text=words(release.areas[code]), href=here.with_(country=word).address())
+                for word, code in release.known.countries.items()
+            ),
+        )
+
+
+def _initiatives() -> Iterator[Entry]:
+    for one in initiatives().values():
+        yield Entry(
+            kind=Kind.INITIATIVES,
+            title=Text(text=one.name),
+            note=_said(one.summary),
+            href=select(room=INITIATIVES, entry=one.id).address(),
+            also=_elsewhere(one.summary),
+            hidden=f"{one.organisation} {one.place} {one.method} {one.kind}",
+        )
+
+
+def _guides() -> Iterator[Entry]:
+    for guide in guides().values():
+        said = guide.words(current().code)
+        language = said.language if said.language != current().code else ""
+        yield Entry(
+            kind=Kind.GUIDES,
+            title=Text(text=said.title, language=language),
+            note=Text(text=said.summary, language=language),
+            href=select(room=LEARN, entry=guide.id).address(),
+            also=tuple(
+                Text(text=other.title, language=code)
+                for code, other in guide.said.items()
+                if other is not said
+            ),
+            hidden=" ".join(said.headings),
         )
 
 

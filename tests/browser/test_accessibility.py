@@ -16,8 +16,10 @@ pytestmark = pytest.mark.browser
 GRID = "/kenya/goal-7/7.1.1"
 PAGES = (
     "/", "/kenya", "/kenya/goal-7", GRID, "/argentina/goal-1/1.1.1", "/nepal/goal-16/16.5.1",
+    "/learn/campaign?pair=arg-6.1.1-latinobarometro-jmp",
     "/coverage", "/datasets", "/datasets/sauti-za-wananchi", "/methods", "/kenia",
-    "/about", "/indicator/6.1.1", "/kenya/goal-12", "/api",
+    "/about", "/indicator/6.1.1", "/kenya/goal-12", "/api", "/theme/inequality",
+    "/learn/privacy",
 )  # fmt: skip
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -18,6 +18,8 @@ from tests.layouts.pages import unexplained
 ROOMS = (
     "/methods", "/datasets", "/datasets?in=nepal", "/coverage", "/coverage?in=kenya",
     "/datasets/sauti-za-wananchi", "/datasets/unsd-2023", "/about", "/indicator/6.1.1",
+    "/theme", "/theme/governance", "/es/theme/climate?in=nepal",
+    "/learn", "/learn/privacy", "/sw/learn/tools",
     "/es/coverage?in=kenya", "/ne/datasets/sauti-za-wananchi", "/sw/methods",
 )  # fmt: skip
 
@@ -135,6 +137,8 @@ WIDE = (
     "/es", "/es/kenya", "/es/kenya/goal-12", "/es/kenya/goal-7", "/es/coverage?in=nepal",
     "/es/datasets", "/es/datasets/sauti-za-wananchi", "/es/methods", "/es/about",
     "/es/indicator/6.1.1", "/es/kenia", "/es/kenya/goal-99", "/es/datasets/nothing",
+    "/es/theme", "/es/theme/inequality?in=kenya", "/es/theme/nothing",
+    "/es/learn", "/es/learn/privacy", "/es/learn/nothing",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pytest
 from data.store import Question
 from layouts import sentences as say
 from layouts.components.cards import cards_of
+from layouts.language import decimal, speaking
 
 NB = "\u00a0"
 
@@ -32,6 +33,17 @@ def test_a_difference_says_its_size_and_direction() -> None:
         words == f"the two differ, citizens’ figure being 5.8{NB}points lower, "
         "against the desired direction"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("en", f"−7.3 to −4.3{NB}points"), ("es", "−7,3"), ("sw", "−7.3"), ("ne", "−७.३")],
+)
+def test_an_interval_of_a_gap_has_both_numbers(code: str, said: str) -> None:
+    with speaking(code):
+        found = say.gap_span(-7.3, -4.3, "percent")
+        assert found.startswith(said)
+        assert say.gap_span(1.24, 6.6, "percent").startswith(f"+{decimal(1.2, 1)}")
 
 
 def test_areas_are_counted_by_word() -> None:

@@ -140,10 +140,10 @@ def project(folder: Path) -> tuple[Path, Path, Path]:
     for name in ("datasets", "pairs"):
         (catalogue / name).mkdir(parents=True)
     observations.mkdir()
-    for name in ("framework", "vocabularies"):
+    for name in ("framework", "vocabularies", "themes"):
         shutil.copytree(CATALOGUE / name, catalogue / name)
     (catalogue / "framework" / "headline_series.csv").write_text(HEADLINES)
-    for path in (*CATALOGUE.glob("area*.csv"), *CATALOGUE.glob("*.toml")):
+    for path in (*CATALOGUE.glob("area*.csv"), CATALOGUE / "themes.csv", *CATALOGUE.glob("*.toml")):
         shutil.copy(path, catalogue / path.name)
     (catalogue / "corrections.toml").write_text("# none yet\n")
     (catalogue / "credibility").mkdir()

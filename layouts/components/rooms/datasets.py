@@ -109,13 +109,13 @@ def records_of(release: Release) -> list[dict[str, Any]]:
 
 def chips_of(*, selection: Selection, release: Release) -> tuple[Link, ...]:
     """Return the ways to narrow a room to a country, and back."""
-    room = selection.room
+    here = {"room": selection.room, "entry": selection.entry}
     return (
-        Link(text=_("All four"), href=select(room=room).address(), current=not selection.country),
+        Link(text=_("All four"), href=select(**here).address(), current=not selection.country),
         *(
             Link(
                 text=country_name(word, release=release),
-                href=select(room=room, country=word).address(),
+                href=select(**here, country=word).address(),
                 current=word == selection.country,
             )
             for word in release.known.countries

@@ -17,6 +17,7 @@ from layouts.components.coverage import WHO, order, years_of
 from layouts.components.crumbs import beside, country_name, crumbs_of, measure_name
 from layouts.components.parts import Cell, Link, PairCard, Record, Table
 from layouts.components.rooms.parts import IndicatorView, Place
+from layouts.components.rooms.theme import themes_of
 from layouts.figures.chart import Trace
 from layouts.figures.multiples import MultiplesChart, MultiplesPanel, MultiplesRow
 from layouts.language import (
@@ -123,6 +124,7 @@ def answer(*, selection: Selection, release: Release) -> IndicatorView:
             _place(country, lines[country], cards[country], selection=selection, release=release)
             for country in lines
         ),
+        themes=themes_of(code),
         multiples=chart,
         notes=(_(DEFINITIONS), *((_(COUNTS_NOTE),) if chart and chart.unit == "count" else ())),
         figures=_table(lines, selection=selection, release=release),

@@ -126,6 +126,7 @@ class IndicatorView(RoomView):
     name: str
     heading: str
     places: tuple[Place, ...]
+    themes: tuple[Link, ...]
     multiples: MultiplesChart | None
     notes: tuple[str, ...]
     figures: Table | None
@@ -137,3 +138,78 @@ class AboutView(RoomView):
 
     places: tuple[tuple[str, str], ...]
     licences: Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """A filter of a form: its name in the address, and each value with how many it would leave."""
+
+    name: str
+    label: str
+    options: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeCard:
+    """An entry of the directory in short; ``summary`` is the catalogue's, said by the page."""
+
+    id: str
+    name: str
+    href: str
+    organisation: str
+    summary: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Entries at one place of a map; ``x``, ``y`` and ``radius`` are units of its drawing."""
+
+    id: str
+    x: float
+    y: float
+    radius: float
+    label: str
+    entries: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpotMap:
+    """A country's outline with the places of its entries; ``whole`` are those of no one place."""
+
+    id: str
+    title: str
+    path: str
+    width: int
+    height: int
+    spots: tuple[Spot, ...]
+    whole: int
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativesView(RoomView):
+    """The directory: what a filter leaves, as a list and on maps."""
+
+    query: str
+    filters: tuple[Filter, ...]
+    cards: tuple[InitiativeCard, ...]
+    maps: tuple[SpotMap, ...]
+    all: Link | None
+    lifts: tuple[Link, ...]
+    most_letters: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeView(RoomView):
+    """One entry: who measures what, where, since when, and what of it stands here."""
+
+    entry: Record
+    facts: tuple[tuple[str, str], ...]
+    goals: tuple[Link, ...]
+    targets: tuple[Link, ...]
+    datasets: tuple[Link, ...]
+    pairs: tuple[Link, ...]
+    beside: tuple[Link, ...]
+    maps: tuple[SpotMap, ...]
+    source: tuple[Link, ...]

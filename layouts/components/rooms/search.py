@@ -13,6 +13,8 @@ from data.selection import (
     COVERAGE,
     DATASETS,
     GLOSSARY,
+    INITIATIVES,
+    LEARN,
     METHODS,
     MOST_LETTERS,
     SEARCH,
@@ -47,6 +49,9 @@ HEADINGS = {
     Kind.PAIRS: mark("Comparisons"),
     Kind.PLACES: mark("Places"),
     Kind.DATASETS: mark("Datasets"),
+    Kind.THEMES: mark("Themes"),
+    Kind.INITIATIVES: mark("Initiatives"),
+    Kind.GUIDES: mark("Guides"),
     Kind.TERMS: mark("Words explained"),
     Kind.METHODS: mark("Methods"),
 }
@@ -54,6 +59,7 @@ LEADS = {
     Kind.GOALS: mark("In the countries"),
     Kind.INDICATORS: mark("Compared in"),
     Kind.PLACES: mark("Figures for this place"),
+    Kind.THEMES: mark("In the countries"),
 }
 ALL_OF = {
     Kind.GOALS: mark_plural("{n} goal", "All {n} goals"),
@@ -61,6 +67,9 @@ ALL_OF = {
     Kind.PAIRS: mark_plural("{n} comparison", "All {n} comparisons"),
     Kind.PLACES: mark_plural("{n} place", "All {n} places"),
     Kind.DATASETS: mark_plural("{n} dataset", "All {n} datasets"),
+    Kind.THEMES: mark_plural("{n} theme", "All {n} themes"),
+    Kind.INITIATIVES: mark_plural("{n} initiative", "All {n} initiatives"),
+    Kind.GUIDES: mark_plural("{n} guide", "All {n} guides"),
     Kind.TERMS: mark_plural("{n} word", "All {n} words"),
     Kind.METHODS: mark_plural("{n} method", "All {n} methods"),
 }
@@ -262,6 +271,8 @@ def _rooms() -> tuple[Link, ...]:
     named = {
         COVERAGE: _("Every indicator: what is measured, and what is missing"),
         DATASETS: _("Every dataset"),
+        INITIATIVES: _("Who measures already"),
+        LEARN: _("Every guide"),
         GLOSSARY: _("Every word explained"),
         METHODS: _("Every method"),
         ABOUT: _("About this dashboard"),
