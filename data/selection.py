@@ -30,6 +30,8 @@ ROOMS = (
     COVERAGE, DATASETS, METHODS, ABOUT, INDICATOR, SEARCH, GLOSSARY, INITIATIVES, LEARN, THEME,
 )  # fmt: skip
 """Pages about the whole, beside those of countries; their words are no country's."""
+ASK = "ask-to-compare"
+"""The guide of the room ``LEARN`` that takes an indicator: ``?indicator=4.1.1``."""
 WITH_ENTRIES = (INITIATIVES, LEARN, THEME)
 """The rooms whose entries people write in the catalogue: ``/learn/privacy``."""
 BY_COUNTRY = (COVERAGE, DATASETS, INITIATIVES)

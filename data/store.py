@@ -25,7 +25,7 @@ from data.catalogue import COUNTRIES
 from data.errors import SelectionError
 from data.guides import guides
 from data.initiatives import KINDS, METHODS, OPENNESS, STATUSES, initiatives
-from data.selection import CAMPAIGN, GOAL_PREFIX, IN, INITIATIVES, LEARN, THEME, Known
+from data.selection import ASK, CAMPAIGN, GOAL_PREFIX, IN, INITIATIVES, LEARN, THEME, Known
 from data.themes import themes
 
 HOME = Path(__file__).resolve().parent
@@ -154,6 +154,9 @@ class Release:
                 {
                     INITIATIVES: _initiative_filters(),
                     **{f"{THEME}/{one}": {IN: tuple(COUNTRIES)} for one in themes()},
+                    f"{LEARN}/{ASK}": {
+                        "indicator": tuple(dict.fromkeys(pairs["indicator"].to_list()))
+                    },
                     f"{LEARN}/{CAMPAIGN}": {
                         IN: tuple(COUNTRIES),
                         "goal": tuple(f"{GOAL_PREFIX}{goal}" for goal in goals),

@@ -26,6 +26,8 @@ from data.guides import read_guides
 from data.headline import Headline, read_headlines
 from data.initiatives import FILE as INITIATIVES
 from data.initiatives import Allowed, read_initiatives
+from data.modules import FILE as MODULES
+from data.modules import read_modules
 from data.pairs import Pair, read_pairs
 from data.themes import Theme, read_themes
 from data.unpaired import Unpaired, read_unpaired
@@ -82,6 +84,7 @@ class Catalogue:
             read_initiatives(folder / INITIATIVES.name, allowed=Allowed.read(folder))
         if (folder / GUIDES).exists():
             read_guides(folder=folder)
+            read_modules(folder / GUIDES / MODULES.name)
         return cls(
             folder=folder,
             datasets=datasets,

@@ -1,16 +1,19 @@
-"""A guide's checklist as plain text: ``/learn/privacy.txt``."""
+"""What a guide gives away: its checklist as plain text (``/learn/privacy.txt``) and a form to start
+a survey from (``/learn/ask-to-compare.xlsx?indicator=4.1.1``)."""
 
 from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from callbacks.routes.respond import Shelf, response_of
+from callbacks.routes.respond import XLSX, Shelf, response_of
 from data.errors import SelectionError
 from data.languages import LANGUAGES, with_prefix
-from data.selection import LEARN, Selection
+from data.modules import modules
+from data.selection import ASK, LEARN, Selection
 from data.store import Store
 from layouts.components.rooms.learn import GuideView, plain_text
 from layouts.head import root
+from layouts.learning.form import form_of
 from layouts.views import answer
 
 TEXT = "text/plain; charset=utf-8"
@@ -38,7 +41,31 @@ def register(server: Flask, *, store: Store, shelf: Shelf) -> None:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
+    def form(language: str) -> Response:
+        release = store.current()
+        selection = Selection.from_address(
+            with_prefix(f"/{LEARN}/{ASK}", language=language),
+            request.query_string.decode("utf-8", "replace"),
+            known=release.known,
+        )
+        code = selection.filter("indicator")
+        if not code:
+            allowed = release.known.filters[f"{LEARN}/{ASK}"]["indicator"]
+            raise SelectionError(parameter="indicator", found="", allowed=allowed)
+
+        def make() -> bytes:
+            title = str(release.measures[code]["title"])
+            return form_of(code=code, title=title, module=modules().get(code))
+
+        # The form holds every language: one for all.
+        body = shelf.get((release.name, ASK, code, "form"), make=make, mimetype=XLSX)
+        response = response_of(body)
+        response.headers["Content-Disposition"] = f'attachment; filename="compare-{code}.xlsx"'
+        return response
+
     for code in LANGUAGES:
         way = with_prefix(f"/{LEARN}/<guide>.txt", language=code)
         given = {"language": code}
         server.add_url_rule(way, f"checklist-{code}", checklist, defaults=given)
+        way = with_prefix(f"/{LEARN}/{ASK}.xlsx", language=code)
+        server.add_url_rule(way, f"form-{code}", form, defaults=given)

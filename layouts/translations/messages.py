@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from data.campaign import campaign
 from data.glossary import glossary
 from data.initiatives import initiatives
+from data.modules import modules
 from data.store import Question, Release
 from data.themes import themes
 from layouts import sentences as say
@@ -98,9 +99,15 @@ def prose(release: Release, *, without: Iterable[str]) -> Catalog:
 
 
 def directory() -> Catalog:
-    """Return what the initiatives do. It is translated bit by bit: what is not yet is shown in
-    English, marked as such."""
-    return _catalog((one.summary, "initiatives.summary") for one in initiatives().values())
+    """Return what the initiatives do and what official figures ask. It is translated bit by bit:
+    what is not yet is shown in English, marked as such."""
+    asked = {one.name: one for one in modules().values()}.values()
+    return _catalog(
+        [
+            *((one.summary, "initiatives.summary") for one in initiatives().values()),
+            *((text, "modules") for one in asked for text in (one.name, one.official)),
+        ]
+    )
 
 
 def _series(release: Release) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ import pytest
 from data.catalogue import CATALOGUE
 from data.errors import CatalogueError
 from data.guides import guides, keys_of, read_guides, read_sources
+from data.modules import modules
 
 PAIR = "ken-4.1.1-usawa-grade6-reading-uis"
 ITEMS = ", ".join(f'"Item {n}."' for n in range(6))
@@ -79,7 +80,8 @@ def test_the_eight_guides_are_read_in_their_order() -> None:
 
 def test_every_source_is_used() -> None:
     held = read_sources(CATALOGUE / "guides" / "sources.toml")
-    assert set(held) == {one.key for guide in guides().values() for one in guide.sources}
+    named = (*guides().values(), *modules().values())
+    assert set(held) == {source.key for one in named for source in one.sources}
 
 
 def test_a_guide_without_a_translation_is_english(written: Written) -> None:

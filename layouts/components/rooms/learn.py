@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from data.guides import MACHINE, Guide, Source, Words, guides
-from data.selection import CAMPAIGN, GLOSSARY, INITIATIVES, LEARN, THEME, Selection
+from data.selection import ASK, CAMPAIGN, GLOSSARY, INITIATIVES, LEARN, THEME, Selection
 from data.store import Release
 from layouts.components import comparison
 from layouts.components.crumbs import crumbs_of
 from layouts.components.parts import ComparisonView, Link
+from layouts.components.rooms.asking import ASK_COLUMNS, Asking, asking_of, choices_of, records_of
 from layouts.components.rooms.parts import RoomView
 from layouts.language import _, current, mark, mark_plural, plural, select
 from layouts.markdown import html_of
@@ -55,7 +56,9 @@ class LearnView(RoomView):
 @dataclass(frozen=True, kw_only=True)
 class GuideView(RoomView):
     """One guide. ``text`` is its HTML, ``language`` its words' language where it is not that of
-    the page; ``machine``: a machine translated them; ``about`` is the View of its example."""
+    the page; ``machine``: a machine translated them; ``about`` is the View of its example.
+    ``choices`` are the indicators that the guide on asking can be narrowed to, ``asking`` what it
+    says of the chosen one."""
 
     guide: Guide
     said: Words
@@ -66,6 +69,8 @@ class GuideView(RoomView):
     about: ComparisonView
     sources: tuple[Source, ...]
     plain: str
+    choices: tuple[Link, ...]
+    asking: Asking | None
 
 
 def overview(*, selection: Selection, release: Release) -> LearnView:
@@ -106,20 +111,22 @@ def answer(*, selection: Selection, release: Release) -> GuideView:
     """Return one guide, in English where it is not translated."""
     guide = guides()[selection.entry]
     said = guide.words(current().code)
-    records = tuple(_records(guide, said))
+    code = selection.filter("indicator")
+    asking = asking_of(code, release=release) if code else None
+    records = records_of(asking) if asking else tuple(_records(guide, said))
     order = list(guides())
     before = order[order.index(guide.id) - 1] if order[0] != guide.id else ""
     return GuideView(
         release=release.name,
         selection=selection,
-        title=said.title,
+        title=f"{said.title}: {code}" if code else said.title,
         sentence=said.summary,
         crumbs=crumbs_of(selection=selection, release=release, title=said.title),
         records=records,
         previous=_link(before) if before else None,
         following=_link(guide.next),
-        columns=COLUMNS,
-        details=_details(guide, said),
+        columns=ASK_COLUMNS if asking else COLUMNS,
+        details={**_details(guide, said), **({"remedies": records} if asking else {})},
         guide=guide,
         said=said,
         language=_elsewhere(said),
@@ -129,6 +136,8 @@ def answer(*, selection: Selection, release: Release) -> GuideView:
         about=_about(guide, release=release),
         sources=guide.sources,
         plain=f"{select(room=LEARN, entry=guide.id).address()}.txt",
+        choices=choices_of(release, chosen=code) if guide.id == ASK else (),
+        asking=asking,
     )
 
 

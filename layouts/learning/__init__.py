@@ -1,0 +1,1 @@
+"""What a guide gives away: a form to start a survey from."""
