@@ -1,4 +1,4 @@
-"""What a campaign may say of a pair, from ``data/catalogue/campaign.toml``.
+"""What a campaign may say of a pair, from ``data/catalogue/campaign/claims.toml``.
 
 A claim names the judgements that allow it; ``refusal`` holds a pair's judgements against them and
 names the first that does not. The rule knows no figure: those stay in the release.
@@ -18,7 +18,7 @@ from data.credibility import SAMPLINGS
 from data.entry import Entry, toml
 from data.pairs import INDEPENDENCE
 
-FILE = CATALOGUE / "campaign.toml"
+FILE = CATALOGUE / "campaign" / "claims.toml"
 VERDICTS = ("overlay", "overlay with caution", "side by side", "context only")
 SHARED = "shares a source"
 NO_WORD = "no word"

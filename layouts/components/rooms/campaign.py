@@ -1,6 +1,6 @@
 """Answer "what may a campaign say of this figure?": the strongest sentence that a pair allows.
 
-Which claim is allowed is ``data/catalogue/campaign.toml``'s matter; every number comes from the
+Which claim is allowed is ``data/catalogue/campaign/claims.toml``'s matter; every number comes from the
 pair's own rows, in the sentences that its page says.
 """
 
