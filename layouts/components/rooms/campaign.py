@@ -1,7 +1,7 @@
 """Answer "what may a campaign say of this figure?": the strongest sentence that a pair allows.
 
-Which claim is allowed is ``data/catalogue/campaign/claims.toml``'s matter; every number comes from the
-pair's own rows, in the sentences that its page says.
+Which claim is allowed is ``data/catalogue/campaign/claims.toml``'s matter; every number comes from
+the pair's own rows, in the sentences that its page says.
 """
 
 from __future__ import annotations
