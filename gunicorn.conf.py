@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import platform
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +26,27 @@ graceful_timeout = 10
 # A search of 900 letters in Devanagari, at nine bytes each; those after 200 are not read anyway.
 limit_request_line = 8190
 
-# Each worker opens the warehouse for itself: a connection opened before the fork is not safe.
+# Each worker opens the warehouse for itself: a connection opened before the fork is not safe, and
+# the threads that Polars starts when it is imported would be missing in the workers.
 preload_app = False
+
+# Code of libraries is read in once, before the fork, and its memory shared by the workers: 80 MB
+# that each would hold. Without Polars, DuckDB and whatever imports them (tests/test_setup.py).
+SHARED = (
+    "babel.core", "bibtexparser", "brotli", "dash", "docx", "flask", "fontTools.ttLib", "jinja2",
+    "limits", "markdown_it", "matplotlib.backends.backend_agg",
+    "matplotlib.figure", "nh3", "numpy", "orjson", "PIL.PngImagePlugin", "pydantic", "rapidfuzz",
+    "segno", "shapely", "xlsxwriter",
+)  # fmt: skip
+
+
+def on_starting(server: Any) -> None:
+    """Read the shared libraries in; the collector of a worker leaves their pages untouched."""
+    for name in SHARED:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+
 
 # Since gunicorn 25.1 a control socket is opened in the home folder by default: two servers of one
 # user would share it, and nothing here uses it.
@@ -41,14 +62,16 @@ errorlog = "-"
 
 # A drawing of 300 dots an inch takes 16 MB for a moment. glibc learns from the first to keep such
 # memory, in each thread: three hundred MB after a while. A fixed bound gives it back at once.
-_M_MMAP_THRESHOLD = -3  # of malloc.h
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of malloc.h
 _LARGE = 1 << 20
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    """Let a new worker give large buffers back to the system."""
+    """Let a new worker give large buffers back to the system, its threads share what is small."""
     if platform.libc_ver()[0] == "glibc":
-        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        library.mallopt(_M_ARENA_MAX, 1)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -11,6 +11,7 @@ import os
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
@@ -48,7 +49,13 @@ def measure() -> list[Measure]:
             measures.append(Measure(what=f"{name}, held", runs=runs, unit="ms", most=HIT))
         measures += _overload(port, pages[EACH:])
         measures += [
-            Measure(what=f"memory of worker {number}", runs=(weight,), unit="MB", most=MOST_MEMORY)
+            Measure(
+                what=f"memory of worker {number}",
+                runs=(weight.own,),
+                unit="MB",
+                most=MOST_MEMORY,
+                note=f"{weight.resident:.0f} with what the workers share",
+            )
             for number, weight in enumerate(_memory(), start=1)
         ]
     return measures
@@ -97,13 +104,26 @@ def _status(port: int, path: str) -> int:
     return answer.status
 
 
-def _memory() -> list[float]:
-    """Return what the workers of the server hold in memory (VmRSS), in MB; none where unknown."""
+@dataclass(frozen=True, kw_only=True)
+class Weight:
+    """What a process holds in memory, in MB.
+
+    ``own`` is its proportional set (Pss): pages that processes share are divided among them, so
+    that the workers' sum is what the machine gives. ``resident`` (Rss) counts them in each.
+    """
+
+    own: float
+    resident: float
+
+
+def _memory() -> list[Weight]:
+    """Return what the workers of the server weigh, the lightest first; none where unknown."""
     if not outlets.SAYS_USED:
         return []
     found = []
     for pid in outlets.used_by_each():
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-        (held,) = (line for line in lines if line.startswith("VmRSS:"))
-        found.append(int(held.split()[1]) / 1000)
-    return sorted(found)[-outlets.WORKERS :]  # without what oversees them
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+        held = {name: int(rest.split()[0]) / 1000 for name, rest in (x.split(":") for x in lines)}
+        found.append(Weight(own=held["Pss"], resident=held["Rss"]))
+    found.sort(key=lambda one: one.resident)
+    return found[-outlets.WORKERS :]  # without what oversees them

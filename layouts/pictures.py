@@ -52,6 +52,7 @@ NAMES = {
 SQUARE = 1080
 SOCIAL = (1200, 630)
 COLOURS = 256
+PACKING = 4  # of 9: a third of the time that 6 takes, a tenth more bytes
 PER_INCH = 300
 CSS_INCH = 96
 
@@ -229,13 +230,12 @@ def _scale(sheet: Sheet, picture: Picture) -> float:
 def _png(sheet: Sheet, *, picture: Picture, said: Mapping[str, str]) -> bytes:
     dots = PER_INCH if picture.size == "print" else float(CSS_INCH * picture.scale)
     image = Image.fromarray(sheet.pixels(scale=_scale(sheet, picture)))
-    if picture.ground != "clear":
-        image = few_colours(image.convert("RGB"), most=COLOURS)
+    image = few_colours(image if picture.ground == "clear" else image.convert("RGB"), most=COLOURS)
     info = PngInfo()
     for name, text in said.items():
         info.add_itxt(name, text)
     out = io.BytesIO()
-    image.save(out, format="png", pnginfo=info, dpi=(dots, dots), compress_level=6)
+    image.save(out, format="png", pnginfo=info, dpi=(dots, dots), compress_level=PACKING)
     return out.getvalue()
 
 

@@ -35,8 +35,9 @@ __all__ = [
     "kind_of",
 ]  # fmt: skip
 
-# Views are small (some hundred rows) and immutable; a release has about a thousand of them.
-MOST_VIEWS = 512
+# A View takes a tenth of a megabyte. It is asked for again by the outlets of a page that is being
+# read; the pages themselves are remembered as bytes (``callbacks.routes.respond``).
+MOST_VIEWS = 320
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import runpy
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -101,6 +103,29 @@ def test_server_settings(monkeypatch, host, port, bind):
     assert settings["worker_class"] == "gthread"
     assert settings["control_socket_disable"] is True
     assert settings["preload_app"] is False
+
+
+def told(program: str) -> list[str]:
+    """Run a program in a Python of its own and return the names that it prints as JSON."""
+    # The threads of OpenBLAS are made anew after a fork: only those of others would be missed.
+    settings = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    program += "; sys.stdout.flush(); os._exit(0)"
+    done = subprocess.run(
+        [sys.executable, "-c", "import json, os, sys; " + program],
+        cwd=HOME, env=settings, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_what_workers_share_is_used_and_starts_no_thread():
+    """A thread of the parent would be missing in the workers, and with it whatever it holds."""
+    shared = runpy.run_path(str(HOME / "gunicorn.conf.py"))["SHARED"]
+    read = f"[__import__(name) for name in {shared!r}]; "
+    assert len(told(read + 'print(json.dumps(os.listdir("/proc/self/task")))')) == 1
+    held = set(told(read + "print(json.dumps(list(sys.modules)))"))
+    assert held.isdisjoint({"polars", "duckdb", "geopandas", "app"})
+    used = set(told("import app; print(json.dumps(list(sys.modules)))"))
+    assert set(shared) <= used
 
 
 def test_gunicorn_accepts_its_settings():

@@ -17,7 +17,7 @@ from layouts.components.evidence import below_of, evidence_of
 from layouts.components.gap import gap_chart, gap_table
 from layouts.components.maps import map_parts
 from layouts.components.neighbours import neighbours_of
-from layouts.components.parts import ComparisonView, Link
+from layouts.components.parts import ComparisonView, Link, Rows
 from layouts.components.progress import progress_of
 from layouts.components.revisions import revisions_of
 from layouts.components.rooms.credibility import card_of
@@ -127,7 +127,9 @@ def _paired(
         title=words(pair["title"]),
         sentence=said,
         crumbs=crumbs_of(selection=selection, release=release),
-        records=onesided.records_of(kept, gaps, pair=pair["pair"], release=release.name),
+        records=Rows(
+            lambda: onesided.records_of(kept, gaps, pair=pair["pair"], release=release.name)
+        ),
         goal=selection.goal,
         colour=goal["colour"],
         country=words(release.areas[pair["country"]]),
@@ -171,8 +173,8 @@ def _paired(
         sources=sources,
         chooser=_chooser(pairs, chosen=pair, selection=selection),
         filters=filters,
-        observations=tuple(kept.rows(named=True)),
-        comparison=tuple(gaps.rows(named=True)),
+        observations=Rows(lambda: kept.rows(named=True)),
+        comparison=Rows(lambda: gaps.rows(named=True)),
         progress=progress_of(pair=pair, release=release),
         credibility=card_of(dataset=pair["citizen_dataset"], release=release),
         revisions=revisions_of(

@@ -14,7 +14,7 @@ from layouts.components import drawings, tables
 from layouts.components.background import background_of, unpaired_of
 from layouts.components.crumbs import crumbs_of
 from layouts.components.neighbours import neighbours_of
-from layouts.components.parts import Badge, Cell, ComparisonView, Record, Table
+from layouts.components.parts import Badge, Cell, ComparisonView, Record, Rows, Table
 from layouts.components.progress import headline_of
 from layouts.components.revisions import revisions_of
 from layouts.components.rooms.credibility import card_of
@@ -129,7 +129,9 @@ def _view(
         title=title,
         sentence=said,
         crumbs=crumbs_of(selection=selection, release=release),
-        records=records_of(rows, _no_gaps(), pair="", release=release.name),
+        records=Rows(
+            lambda: records_of(rows, _no_gaps(), pair="", release=release.name)
+        ),
         goal=selection.goal,
         colour=release.goals[selection.goal]["colour"],
         country=name,
@@ -158,7 +160,7 @@ def _view(
         sources=sources,
         chooser=(),
         filters=(where,) if where else (),
-        observations=tuple(rows.rows(named=True)),
+        observations=Rows(lambda: rows.rows(named=True)),
         comparison=(),
         lines=_lines_table(lines),
         progress=headline_of(

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import lru_cache
 
 from layouts.figures.canvas import Sheet
@@ -65,7 +66,8 @@ def _drawn(chart: PaperChart, wide: bool, live: bool, _language: str) -> str:
 
 def picture(chart: PaperChart, *, kind: str, wide: bool = True) -> bytes:
     """Return a chart as a "png" (twice the pixels) or "pdf" file."""
-    return sheet_of(chart, wide=wide).save(kind, scale=2)
+    with closing(sheet_of(chart, wide=wide)) as sheet:
+        return sheet.save(kind, scale=2)
 
 
 def sheet_of(chart: PaperChart, *, wide: bool, scheme: Scheme = LIGHT) -> Sheet:

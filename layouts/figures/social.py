@@ -90,13 +90,13 @@ def _chart(sheet: Sheet, chart: TimeChart, *, times: int) -> float:
     # What to be careful about stands in words beside the sentence; the notes are too small here.
     verdict = "overlay" if chart.verdict == "overlay with caution" else chart.verdict
     bare = replace(chart, verdict=verdict, notes=())
-    drawn = sheet_of(bare, wide=apart)
-    room = (700.0 if apart else 540.0, FOOT - TOP + 10.0)
-    scale = min(room[0] / drawn.width, room[1] / (drawn.height - CROP))
-    left = round(WIDTH - MARGIN - drawn.width * scale)
-    spare = room[1] - (drawn.height - CROP) * scale
-    top = round(TOP - 14 + spare / 2)
-    sheet.lay(drawn.pixels(scale=scale * times), left=left, top=top, scale=times)
+    with closing(sheet_of(bare, wide=apart)) as drawn:
+        room = (700.0 if apart else 540.0, FOOT - TOP + 10.0)
+        scale = min(room[0] / drawn.width, room[1] / (drawn.height - CROP))
+        left = round(WIDTH - MARGIN - drawn.width * scale)
+        spare = room[1] - (drawn.height - CROP) * scale
+        top = round(TOP - 14 + spare / 2)
+        sheet.lay(drawn.pixels(scale=scale * times), left=left, top=top, scale=times)
     return left
 
 

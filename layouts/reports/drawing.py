@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 
 import numpy as np
 from PIL import Image
@@ -16,8 +17,8 @@ COLOURS = 64
 
 def png_of(chart: PaperChart) -> bytes:
     """Return a drawing as PNG on white, of few colours: 15 kB instead of 60."""
-    sheet = sheet_of(chart, wide=True)
-    pixels = sheet.pixels(scale=SCALE)
+    with closing(sheet_of(chart, wide=True)) as sheet:
+        pixels = sheet.pixels(scale=SCALE)
     ground = Image.new("RGB", (pixels.shape[1], pixels.shape[0]), "white")
     drawn = Image.fromarray(np.ascontiguousarray(pixels))
     ground.paste(drawn, mask=drawn.getchannel("A"))
