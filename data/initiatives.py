@@ -21,6 +21,7 @@ from shapely.geometry import shape
 from data.catalogue import CATALOGUE, COUNTRIES
 from data.catalogue import rows as lines_of
 from data.errors import FigureError
+from data.selection import PROPOSE
 
 FILE = CATALOGUE / "initiatives.csv"
 KINDS = ("initiative", "tool", "network", "observatory", "method", "funder")
@@ -158,7 +159,9 @@ def problems_of(row: Mapping[str, str], *, allowed: Allowed) -> tuple[Problem, .
         for name in NEEDED
         if not row[name].strip()
     ]
-    if row["id"] and not _ID.fullmatch(row["id"]):
+    if row["id"] == PROPOSE:
+        found.append(Problem(column="id", found=PROPOSE, reason="is the address of the form"))
+    elif row["id"] and not _ID.fullmatch(row["id"]):
         found.append(
             Problem(column="id", found=row["id"], reason="small letters, digits and hyphens")
         )

@@ -25,6 +25,7 @@ ABOUT, INDICATOR = "about", "indicator"
 SEARCH, GLOSSARY = "search", "glossary"
 INITIATIVES, LEARN, THEME = "initiatives", "learn", "theme"
 CAMPAIGN = "campaign"
+PROPOSE = "propose"
 """The entry of the room ``LEARN`` that is no guide."""
 ROOMS = (
     COVERAGE, DATASETS, METHODS, ABOUT, INDICATOR, SEARCH, GLOSSARY, INITIATIVES, LEARN, THEME,

@@ -25,7 +25,17 @@ from data.catalogue import COUNTRIES
 from data.errors import SelectionError
 from data.guides import guides
 from data.initiatives import KINDS, METHODS, OPENNESS, STATUSES, initiatives
-from data.selection import ASK, CAMPAIGN, GOAL_PREFIX, IN, INITIATIVES, LEARN, THEME, Known
+from data.selection import (
+    ASK,
+    CAMPAIGN,
+    GOAL_PREFIX,
+    IN,
+    INITIATIVES,
+    LEARN,
+    PROPOSE,
+    THEME,
+    Known,
+)
 from data.themes import themes
 
 HOME = Path(__file__).resolve().parent
@@ -151,7 +161,7 @@ class Release:
             across=_across(measures, self.ask(Question.COVERAGE, country=None)),
             entries=MappingProxyType(
                 {
-                    INITIATIVES: tuple(initiatives()),
+                    INITIATIVES: (PROPOSE, *initiatives()),
                     LEARN: (CAMPAIGN, *guides()),
                     THEME: tuple(themes()),
                 }
@@ -159,6 +169,7 @@ class Release:
             filters=MappingProxyType(
                 {
                     INITIATIVES: _initiative_filters(),
+                    f"{INITIATIVES}/{PROPOSE}": {"entry": tuple(initiatives())},
                     **{f"{THEME}/{one}": {IN: tuple(COUNTRIES)} for one in themes()},
                     f"{LEARN}/{ASK}": {
                         "indicator": tuple(dict.fromkeys(pairs["indicator"].to_list()))

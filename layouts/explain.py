@@ -20,9 +20,9 @@ from layouts.language import current
 
 # Where no button may stand, or where none would be met by reading.
 CLOSED = frozenset(
-    ("a", "audio", "button", "caption", "figcaption", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-     "label", "nav", "option", "script", "select", "style", "summary", "svg", "template", "th",
-     "video")
+    ("a", "audio", "button", "caption", "code", "figcaption", "form", "h1", "h2", "h3", "h4", "h5",
+     "h6", "label", "nav", "option", "pre", "script", "select", "style", "summary", "svg",
+     "template", "textarea", "th", "video")
 )  # fmt: skip
 VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr"))
 _PIECES = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)

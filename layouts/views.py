@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.selection import CAMPAIGN, INITIATIVES, LEARN, THEME, Selection
+from data.selection import CAMPAIGN, INITIATIVES, LEARN, PROPOSE, THEME, Selection
 from data.store import Release
 from layouts.components import comparison, overviews
 from layouts.components.parts import ComparisonView, CountryView, GoalView, OverviewView, View
@@ -25,6 +25,7 @@ from layouts.components.rooms import (
     initiatives,
     learn,
     methods,
+    proposing,
     search,
     theme,
 )
@@ -93,6 +94,9 @@ VIEWS: Mapping[str, ViewSpec] = {
         question="Who measures already, what, where and how?", answer=initiatives.answer
     ),
     "initiative": ViewSpec(question="What does this one measure?", answer=initiatives.answer),
+    "proposal": ViewSpec(
+        question="What must I send to add or correct an entry?", answer=proposing.answer
+    ),
     "glossary": ViewSpec(question="What does this word mean?", answer=glossary.answer),
     "themes": ViewSpec(question="What cuts through the goals?", answer=theme.overview),
     "theme": ViewSpec(
@@ -112,6 +116,8 @@ def kind_of(selection: Selection) -> str:
     """Return the key of ``VIEWS`` (and ``PAGES``) that a selection asks for."""
     if (selection.room, selection.entry) == (LEARN, CAMPAIGN):
         return CAMPAIGN
+    if (selection.room, selection.entry) == (INITIATIVES, PROPOSE):
+        return "proposal"
     if selection.entry:
         return ENTRIES[selection.room]
     if selection.room:

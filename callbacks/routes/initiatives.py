@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from callbacks.routes.respond import CSV, HTML, JSON, REVALIDATE
+from callbacks.routes.respond import CSV, HTML, JSON, REVALIDATE, alone
 from data.languages import LANGUAGES, with_prefix
-from data.selection import INITIATIVES, Selection
+from data.selection import INITIATIVES, PROPOSE, Selection
 from data.store import Store
 from layouts import outlets
-from layouts.components.rooms import initiatives
+from layouts.components.rooms import initiatives, proposing
 from layouts.language import speaking
 from layouts.pages import PAGES
 
 GEOJSON = "application/geo+json"
+MOST_SENT = 64_000
+"""Bytes of a form: a full one in Devanagari takes half of it."""
 MIMETYPES = {"": HTML, "json": JSON, "csv": CSV, "geojson": GEOJSON}
 
 
@@ -47,7 +49,28 @@ def register(server: Flask, *, store: Store) -> None:
         response.make_conditional(request)
         return response
 
+    def proposed(language: str) -> Response:
+        request.max_content_length = MOST_SENT
+        release = store.current()
+        selection = Selection.from_address(
+            with_prefix(f"/{INITIATIVES}/{PROPOSE}", language=language),
+            request.query_string.decode("utf-8", "replace"),
+            known=release.known,
+        )
+        with speaking(language):
+            given = {name: request.form.getlist(name) for name in request.form}
+            view = proposing.checked(given, selection=selection, release=release)
+            html = PAGES["proposal"].html(view)
+        return alone(html.encode("utf-8"), mimetype=HTML, status=422 if view.wrong else 200)
+
     for language in LANGUAGES:
+        server.add_url_rule(
+            with_prefix(f"/{INITIATIVES}/{PROPOSE}", language=language),
+            f"{PROPOSE}-{language}",
+            proposed,
+            defaults={"language": language},
+            methods=["POST"],
+        )
         for kind in MIMETYPES:
             path = with_prefix(f"/{INITIATIVES}", language=language)
             server.add_url_rule(

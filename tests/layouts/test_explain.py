@@ -29,6 +29,8 @@ PAGES = ("/", "/kenya", "/kenya/goal-7/7.1.1", "/coverage", "/methods", "/datase
         ('<p class="hidden">comparability</p>', 0),
         ('<p><span lang="es">comparability</span></p>', 0),
         ("<svg><text>comparability</text></svg>", 0),
+        ("<textarea>comparability</textarea><p>and comparability</p>", 1),
+        ("<pre>comparability</pre><p><code>comparability</code></p>", 0),
         ("<p><img alt='comparability'>none</p>", 0),
         ("<p><a href='/x'>link <b>deep</b></a> then comparability</p>", 1),
         ("<p>one<br>two</p><nav><p>comparability</p></nav>", 0),

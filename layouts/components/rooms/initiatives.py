@@ -119,8 +119,9 @@ def answer(*, selection: Selection, release: Release) -> InitiativesView | Initi
 
 
 def record(one: Initiative) -> dict[str, Any]:
-    """Return an entry as data: its line of the file, and its page."""
-    return {**row_of(one), "address": _page(one.id)}
+    """Return an entry as data: its line of the file, degrees as numbers, and its page."""
+    degrees = {"latitude": one.latitude, "longitude": one.longitude}
+    return {**row_of(one), **degrees, "address": _page(one.id)}
 
 
 def _page(entry: str) -> str:
@@ -401,9 +402,9 @@ def geojson(view: InitiativesView | InitiativeView) -> dict[str, Any]:
                 "id": row["id"],
                 "geometry": {
                     "type": "Point",
-                    "coordinates": [float(row["longitude"]), float(row["latitude"])],
+                    "coordinates": [row["longitude"], row["latitude"]],
                 }
-                if row["latitude"]
+                if row["latitude"] is not None
                 else None,
                 "properties": {
                     name: value

@@ -213,3 +213,38 @@ class InitiativeView(RoomView):
     beside: tuple[Link, ...]
     maps: tuple[SpotMap, ...]
     source: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposedField:
+    """A field of the form: ``options`` hold value (``href``) and words where one may choose, of
+    which ``several`` may be chosen; ``problem`` says why its value cannot be used."""
+
+    name: str
+    label: str
+    hint: str
+    value: str
+    options: tuple[Link, ...]
+    several: bool
+    long: bool
+    needed: bool
+    problem: str
+
+    @property
+    def described(self) -> str:
+        """The ids of what is said beside the field."""
+        said = {f"hint-{self.name}": self.hint, f"wrong-{self.name}": self.problem}
+        return " ".join(key for key, text in said.items() if text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalView(RoomView):
+    """An entry to send: its line of the file as ``row``, ``ready`` once it was sent in and nothing
+    is ``wrong``; ``changes`` are column, what stood there and what is to stand there."""
+
+    fields: tuple[ProposedField, ...]
+    row: dict[str, str]
+    ready: bool
+    changes: tuple[tuple[str, str, str], ...]
+    wrong: int
+    most_letters: int
