@@ -56,6 +56,7 @@
         if (found && here) {
           here.innerHTML = found.innerHTML;
           options(fresh);
+          document.dispatchEvent(new CustomEvent("page:changed"));
           window.history.replaceState(null, "", where);
         }
       })

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from data.errors import SelectionError
+from layouts.components.rooms.parts import InitiativesView
 from layouts.figures import paper
 from layouts.figures.chart import TimeChart
 from layouts.head import root, social_href
@@ -25,6 +26,7 @@ THEMES = ("auto", "light", "dark", "clear")
 WIDE = 640
 """From this width on, in pixels, the wide drawing is shown."""
 WIDTH = 720
+MOST_HIGH = 800.0
 OWN = ("theme", "release", "ground", "ink")
 """Parameters of the embed, beside those of the page."""
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
@@ -108,6 +110,10 @@ def height_of(view: View, *, width: int) -> int:
     if chart is not None:
         sheet = paper.sheet_of(chart, wide=width >= WIDE)
         drawn = sheet.height * min(1.0, (width - 32) / sheet.width)
+    if isinstance(view, InitiativesView):
+        # Whoever frames a long list lets it scroll.
+        rows = -(-len(view.maps) // max(1, width // 190))
+        drawn = min(MOST_HIGH, rows * 300.0 + len(view.cards) * 30 / max(1, width // 300))
     letters = len(view.title) * 1.3 + len(view.sentence)
     lines = letters * 8.2 / max(width - 32, 200) + 8
     return round(drawn + 24 * lines)
@@ -141,8 +147,8 @@ class Offer:
 
 
 def offer_of(view: View) -> Offer | None:
-    """Return how to show a page elsewhere; nothing for a page without a drawing."""
-    if chart_of(view) is None:
+    """Return how to show a page elsewhere; nothing for a page without a drawing or a map."""
+    if chart_of(view) is None and not isinstance(view, InitiativesView):
         return None
     height = height_of(view, width=WIDTH)
     live, frozen = (

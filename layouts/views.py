@@ -129,8 +129,14 @@ def kind_of(selection: Selection) -> str:
     return "country" if selection.country else "overview"
 
 
-@lru_cache(maxsize=MOST_VIEWS)
 def answer(*, selection: Selection, release: Release) -> View:
-    """Return the View of a selection, remembered for as long as the release is served."""
+    """Return the View of a selection, remembered for as long as the release is served; what a
+    reader typed is not."""
+    make = _answer.__wrapped__ if selection.query else _answer
+    return make(selection=selection, release=release)
+
+
+@lru_cache(maxsize=MOST_VIEWS)
+def _answer(*, selection: Selection, release: Release) -> View:
     with speaking(selection.language):
         return VIEWS[kind_of(selection)].answer(selection=selection, release=release)

@@ -12,6 +12,7 @@ from callbacks.routes.respond import (
     HTML,
     JSON,
     REVALIDATE,
+    Body,
     Shelf,
     alone,
     response_of,
@@ -52,7 +53,12 @@ def register(server: Flask, *, store: Store, shelf: Shelf) -> None:
                 return embed.html(view, look=look).encode("utf-8")
 
         key = (release.name, selection.address(), "embed", root(), *look.query().values())
-        body = shelf.get(key, make=make, mimetype=HTML)
+        # What readers type is answered anew each time and never kept.
+        body = (
+            Body.of(content=make(), mimetype=HTML)
+            if selection.query
+            else shelf.get(key, make=make, mimetype=HTML)
+        )
         response = response_of(body, cache=FOR_EVER if look.release else REVALIDATE)
         response.headers["Content-Security-Policy"] = POLICY
         return response

@@ -1,9 +1,11 @@
-"""The page's chart in somebody else's page, with its sentence, its judgement and its source."""
+"""The page's chart in somebody else's page, with its sentence, its judgement and its source; of the
+directory its maps and its list."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
+from layouts.components.rooms.parts import InitiativesView
 from layouts.embedding import Look, chart_of, figure_of, sources_of
 from layouts.head import root
 from layouts.shell import fragment
@@ -22,6 +24,7 @@ def html(view: View, *, look: Look) -> str:
         view=view,
         page=root() + view.address,
         chart=chart_of(view),
+        directory=view if isinstance(view, InitiativesView) else None,
         judged=comparison.badges[:MOST_JUDGED] if comparison else (),
         filters=comparison.filters if comparison else (),
         sources=sources_of(view),

@@ -16,7 +16,10 @@ from layouts.head import PUBLIC_ADDRESS
 
 PLACE = "https://sdg.example.org"
 GRID = "/kenya/goal-7/7.1.1"
-PAGES = ("/", "/kenya", "/kenya/goal-7", GRID, f"{GRID}?area=KE-30", "/indicator/7.1.1")
+DIRECTORY = ("/initiatives", "/initiatives?in=nepal&goal=4", "/initiatives?q=water")
+PAGES = (
+    "/", "/kenya", "/kenya/goal-7", GRID, f"{GRID}?area=KE-30", "/indicator/7.1.1", *DIRECTORY,
+)  # fmt: skip
 LARGEST = 15_000
 
 
