@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from data.initiatives import initiatives, read_initiatives
+from data.languages import with_prefix
 
 LIGHT = 25_000
 
@@ -59,6 +60,23 @@ def test_entries_without_a_place_have_no_point(client: FlaskClient) -> None:
 def test_accents_and_typing_mistakes_do_not_matter(client: FlaskClient, words: str) -> None:
     found = client.get("/initiatives.json", query_string={"q": words}).get_json()["initiatives"]
     assert found[0]["id"] == "latinobarometro"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "entry"),
+    [
+        ("en", "beach litter", "censo-basura-costera"),
+        ("es", "basura en playas", "censo-basura-costera"),
+        ("ne", "भूकम्प नेपाल", "quake-helpdesk"),
+    ],
+)
+def test_words_of_every_language_find(
+    client: FlaskClient, language: str, words: str, entry: str
+) -> None:
+    address = with_prefix("/initiatives.json", language=language)
+    found = client.get(address, query_string={"q": words}).get_json()["initiatives"]
+    assert entry in {one["id"] for one in found}
+    assert len(found) < len(initiatives()) / 4
 
 
 @pytest.mark.parametrize("words", ["x" * 10_000, "زززز", "\x00\ufffe", "'\"<script>", "काठमाडौँ"])

@@ -43,6 +43,7 @@ from layouts.language import (
     mark_plural,
     plural,
     select,
+    speaking,
     words,
 )
 from layouts.search.index import Document, Index
@@ -130,9 +131,8 @@ def _page(entry: str) -> str:
 
 @lru_cache(maxsize=1)
 def _index() -> tuple[Index, tuple[Initiative, ...]]:
-    """Return the index over all entries: their own words, and those of our lists in English."""
+    """Return the index over all entries: their own words, and ours in every language."""
     entries = tuple(initiatives().values())
-    names = {code: word for word, code in COUNTRIES.items()}
     documents = [
         Document(
             group=0,
@@ -140,14 +140,22 @@ def _index() -> tuple[Index, tuple[Initiative, ...]]:
             texts=(
                 (NAME, one.name),
                 (WHO, one.organisation),
-                (SUMMARY, one.summary),
                 (PLACE, " ".join((one.place, one.method, one.kind, *one.targets, one.id))),
-                (PLACE, " ".join(names[code] for code in one.countries)),
+                *(said for code in LANGUAGES for said in _said(one, language=code)),
             ),
         )
         for one in entries
     ]
     return Index(documents, groups=1), entries
+
+
+def _said(one: Initiative, *, language: str) -> Iterable[tuple[float, str]]:
+    """Yield what is found by words of a language, with its weight."""
+    with speaking(language):
+        yield SUMMARY, words(one.summary)
+        yield PLACE, f"{_(METHOD_WORDS[one.method])} {_(KIND_WORDS[one.kind])}"
+        named = (words(word.title()) for word, code in COUNTRIES.items() if code in one.countries)
+        yield PLACE, " ".join(named)
 
 
 def chosen(selection: Selection) -> tuple[Initiative, ...]:
