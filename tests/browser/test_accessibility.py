@@ -19,7 +19,7 @@ PAGES = (
     "/learn/campaign?pair=arg-6.1.1-latinobarometro-jmp",
     "/coverage", "/datasets", "/datasets/sauti-za-wananchi", "/methods", "/kenia",
     "/about", "/indicator/6.1.1", "/kenya/goal-12", "/api", "/theme/inequality",
-    "/learn/privacy",
+    "/learn/privacy", "/initiatives?in=kenya&goal=4", "/initiatives/propose?entry=usawa-agenda",
 )  # fmt: skip
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

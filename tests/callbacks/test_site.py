@@ -20,7 +20,7 @@ GRID = "/kenya/goal-7/7.1.1"
 PAGES = (
     "/", "/kenya", "/kenya/goal-7", GRID, f"{GRID}?area=KE-30", "/indicator/7.1.1", "/coverage",
     "/datasets", "/datasets/sauti-za-wananchi", "/methods", "/about", "/glossary", "/theme",
-    "/theme/inequality", "/theme/climate", "/learn",
+    "/theme/inequality", "/theme/climate", "/learn", "/learn/privacy", "/initiatives/propose",
 )  # fmt: skip
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 MOST_ADDRESSES, MOST_BYTES = 50_000, 50 * 1024 * 1024  # sitemaps.org
