@@ -15,6 +15,7 @@ import pytest
 from data.catalogue import CATALOGUE, read_codes, read_datasets, rows
 from data.errors import CatalogueError
 from data.headline import COLUMNS, FILE, Headline, read_headlines
+from data.store import SETTINGS
 from pipelines.progress.lines import USABLE, aims
 
 DATASETS = read_datasets()
@@ -38,7 +39,7 @@ def official(warehouse: Path) -> pl.DataFrame:
         "AND relation = 'indicator' AND list_contains($usable, status)"
     )
     # As the store opens it: one process cannot open a file in two ways.
-    opened = duckdb.connect(str(warehouse / file), read_only=True, config={"threads": 2})
+    opened = duckdb.connect(str(warehouse / file), read_only=True, config=SETTINGS)
     with contextlib.closing(opened) as connection:
         found = connection.execute(asked, {"usable": list(USABLE)}).fetchall()
     return pl.DataFrame(found, schema=columns, orient="row")

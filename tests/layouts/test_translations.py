@@ -17,7 +17,6 @@ from layouts.translations.__main__ import ORIGIN, path_of, read, wanted
 TEMPLATES = Path(__file__).resolve().parents[2] / "layouts" / "templates"
 BRACES = re.compile(r"\{(\w*)\}")
 WHOLE = [(code, domain) for code in PREFIXED for domain in DOMAINS]
-# What is not translated yet of the directory is shown in English, with its language.
 # Names and signs that are the same in every language.
 SAME = {"Data", "Shift", "Dashboard", "JSON", "CSV"}
 SAME |= {"GeoJSON", "OpenAPI", "Package", "ZIP", "XLSX", "Parquet", "Atom"}
