@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from data.catalogue import CATALOGUE
 from data.errors import CatalogueError
 from data.guides import guides, keys_of, read_guides, read_sources
+from data.languages import LANGUAGES, PREFIXED
 from data.modules import modules
 
 PAIR = "ken-4.1.1-usawa-grade6-reading-uis"
@@ -166,3 +169,20 @@ def test_a_wrong_source_is_named(written: Written, before: str, after: str, said
     with pytest.raises(CatalogueError, match=said) as caught:
         read_guides(folder=written(sources=SOURCES.replace(before, after, 1)))
     assert caught.value.file == "sources.toml"
+
+
+def test_every_guide_is_there_in_every_language() -> None:
+    """The numbers of a text are those of the English: none is lost or new on the way."""
+    for guide in guides().values():
+        assert set(guide.said) == set(LANGUAGES), guide.id
+        english = numbers(guide.words("en").text)
+        for language in PREFIXED:
+            assert numbers(guide.words(language).text) == english, (guide.id, language)
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of two digits and more in a text, in the digits of English."""
+    plain = "".join(
+        str(unicodedata.digit(letter, letter)) if letter.isdigit() else letter for letter in text
+    )
+    return sorted(re.findall(r"\d{2,}", re.sub(r"(?<=\d)[.,\u00a0](?=\d{3})", "", plain)))
