@@ -167,13 +167,7 @@ def words(text: str | None) -> str:
 def is_translated(text: str) -> bool:
     """Return whether words of the catalogue are in the language being spoken."""
     code = _CURRENT.get()
-    return code == ENGLISH or not text or (text,) in _known(code)
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _known(code: str) -> frozenset[tuple[str]]:
-    catalogue = getattr(_translations(code), "_catalog", {})
-    return frozenset((key,) for key in catalogue if isinstance(key, str) and key)
+    return code == ENGLISH or not text or text in getattr(_translations(code), "_catalog", {})
 
 
 def written(text: str | None) -> Markup:

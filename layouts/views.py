@@ -38,7 +38,7 @@ __all__ = [
 
 # A View takes a tenth of a megabyte. It is asked for again by the outlets of a page that is being
 # read; the pages themselves are remembered as bytes (``callbacks.routes.respond``).
-MOST_VIEWS = 320
+MOST_VIEWS = 192
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,12 +22,13 @@ log = logging.getLogger("datashift")
 
 
 def addresses(store: Store) -> list[str]:
-    """Return the pages in the order of their use: English, then the ways in of other languages.
+    """Return the pages: the ways in, of every language, then the pairs in English.
 
-    In English: overview, countries, search, goals, themes, guides, indicators, pairs. In the others
-    up to the guides: a comparison is made in a tenth of a second when its first reader comes, and
-    every page of every language would take each worker another 100 MB. The first search of a
-    language also prepares its index: half a second that no reader waits for.
+    The ways in are overview, countries, search, goals, themes and guides. In other languages a
+    comparison is made in a tenth of a second when its first reader comes, and every page of every
+    language would take each worker another 100 MB. The first search of a language also prepares
+    its index: half a second that no reader waits for. The pairs come last, so that their Views are
+    still remembered when their pictures are asked for.
     """
     release = store.current()
     pairs = [str(record["address"]) for record in pair_records(release)]
@@ -38,7 +39,7 @@ def addresses(store: Store) -> list[str]:
     guides = [f"/{LEARN}", *(f"/{LEARN}/{one}" for one in release.known.entries.get(LEARN, ()))]
     ways = list(dict.fromkeys(["/", *countries, "/search", *goals, *themes, *guides]))
     others = [with_prefix(way, language=code) for code in PREFIXED for way in ways]
-    return list(dict.fromkeys([*ways, *plain, *pairs, *others]))
+    return list(dict.fromkeys([*ways, *others, *plain, *pairs]))
 
 
 def warm(server: Flask, *, store: Store) -> None:

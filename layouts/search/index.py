@@ -74,12 +74,13 @@ class Index:
                 for start, end, word in spans(text):
                     held = places.setdefault(word, {})
                     held[position] = max(weight, held.get(position, 0.0))
-                    self._shown.setdefault(word, text[start:end])
+                    if text[start:end] != word:
+                        self._shown.setdefault(word, text[start:end])
         self.words = sorted(places)
         counts = [len(places[word]) for word in self.words]
         self._counts = np.array(counts, dtype=np.int64)
-        self._starts = [0, *accumulate(counts)]
-        self._places = np.array([at for word in self.words for at in places[word]], dtype=np.int64)
+        self._starts = np.array([0, *accumulate(counts)], dtype=np.int32)
+        self._places = np.array([at for word in self.words for at in places[word]], dtype=np.int32)
         self._weights = np.array(
             [weight for word in self.words for weight in places[word].values()], dtype=np.float32
         )
@@ -122,7 +123,9 @@ class Index:
         for word in words_of(query)[:MOST_WORDS]:
             most_apart = max(1, len(word) // 3)
             near = _closest(word, self.words, apart=most_apart, most=most)
-            found += [self._shown[one] for one, _, _ in near if len(one) >= SHORTEST_MISTYPED]
+            found += [
+                self._shown.get(one, one) for one, _, _ in near if len(one) >= SHORTEST_MISTYPED
+            ]
         return tuple(dict.fromkeys(found))[:most]
 
     def _ranges(self, word: str) -> Iterable[tuple[int, int, float]]:

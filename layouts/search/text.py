@@ -24,7 +24,7 @@ def is_code(word: str) -> bool:
     return bool(_CODE.fullmatch(word))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def fold(word: str) -> str:
     """Return a word in the form in which it is compared: "Educación" → "educacion", "४" → "4"."""
     plain = _DROPPED.sub("", unicodedata.normalize("NFKD", word)).casefold()
