@@ -15,8 +15,11 @@ from data.store import Question, Release
 from layouts.components.cards import cards_of
 from layouts.components.onesided import record_of
 from layouts.components.parts import Source
+from layouts.components.rooms.campaign import CampaignView
 from layouts.components.rooms.coverage import gap_records
 from layouts.components.rooms.parts import RoomView
+from layouts.head import root
+from layouts.pictures import shared
 from layouts.views import ComparisonView, CountryView, GoalView, OverviewView, View
 
 Row = Mapping[str, Any]
@@ -76,6 +79,8 @@ def document(view: View, *, release: Release) -> dict[str, Any]:
         "title": view.title,
         "sentence": view.sentence,
     }
+    if isinstance(view, CampaignView) and view.kept and view.about:
+        found["pictures"] = [root() + link.href for link in shared(view.about)]
     if isinstance(view, RoomView):
         return found | dict(view.details)
     if selection.country:

@@ -27,7 +27,7 @@ from layouts.figures.map_sheet import map_sheet
 from layouts.figures.palette import few_colours
 from layouts.figures.picture import Evidence, composed, landscape, squared
 from layouts.figures.svg import tidy
-from layouts.head import FRONT, SITE, root
+from layouts.head import FRONT, SITE, root, social_href
 from layouts.language import _, current, mark, words
 from layouts.social import place_of
 from layouts.theme import LIGHT
@@ -257,3 +257,23 @@ def offered(view: View) -> tuple[tuple[str, tuple[Link, ...]], ...]:
         links = [Link(text=text, href=address_of(view, one)) for text, one in forms]
         found.append((_(NAMES[chart]), tuple(links)))
     return tuple(found)
+
+
+def shared(view: View) -> tuple[Link, ...]:
+    """Return a page's picture in the shapes that are shared, the card of its address first."""
+    card = Link(text=_("PNG, 1200 × 630 pixels"), href=social_href(view))
+    if MAIN not in charts_of(view):
+        return (card,)
+    shapes = ((_("square"), "square", 1), (_("for phones"), "narrow", 2))
+    return (
+        card,
+        *(
+            Link(
+                text=name,
+                href=address_of(
+                    view, Picture(kind="png", size=size, release=view.release, scale=scale)
+                ),
+            )
+            for name, size, scale in shapes
+        ),
+    )

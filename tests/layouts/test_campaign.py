@@ -120,6 +120,10 @@ def test_the_sentence_is_that_of_the_pair_s_page(client: Any, pairs: list[Any]) 
         page = client.get(kit["comparison"].replace("?", ".json?")).get_json()
         assert kit["sentence"].endswith(page["sentence"])
         assert kit["texts"][0]["address"] == f"/p/{name}"
+        assert len(kit["pictures"]) == 3
+        for address in kit["pictures"]:
+            path = "/" + address.split("/", 3)[3]
+            assert client.get(path).mimetype == "image/png"
 
 
 CASE = "/learn/campaign{kind}?in=argentina&goal=goal-6&pair=arg-6.1.1-latinobarometro-jmp"
