@@ -18,7 +18,7 @@ from typing import Literal
 import fontpkg
 import matplotlib
 import numpy as np
-from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backend_bases import FigureCanvasBase, RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
@@ -69,6 +69,29 @@ def _codes(count: int, *, closed: bool) -> list[int]:
     """Return Matplotlib's pen movements for one stroke of ``count`` points."""
     movements = [int(Path.MOVETO), *[int(Path.LINETO)] * (count - 1)]
     return [*movements[:-1], int(Path.CLOSEPOLY)] if closed else movements
+
+
+class Words(Text):
+    """One line of text on its baseline. What begins at its place need not be measured to be drawn.
+
+    Matplotlib lays every text out as a paragraph first, which takes as long as writing it.
+    """
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Write the line, as ``Text`` does; one that is centred or ends at its place is its."""
+        if self.get_horizontalalignment() != "left":
+            super().draw(renderer)
+            return
+        x, y = self.get_transform().transform(self.get_unitless_position())
+        renderer.open_group("text", self.get_gid())
+        graphics = renderer.new_gc()
+        graphics.set_foreground(self.get_color())
+        below = renderer.get_canvas_width_height()[1] - y if renderer.flipy() else y
+        renderer.draw_text(
+            graphics, x, below, self.get_text(), self.get_fontproperties(), 0, mtext=self
+        )
+        graphics.restore()
+        renderer.close_group("text")
 
 
 class Sheet:
@@ -178,7 +201,7 @@ class Sheet:
     ) -> None:
         """Write one line; ``y`` is its baseline."""
         self.figure.add_artist(
-            Text(
+            Words(
                 x,
                 y,
                 words,
