@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from babel import localedata
+
 _host = os.environ.get("HOST", "127.0.0.1")
 _port = os.environ.get("PORT", "8050")
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
@@ -33,17 +35,21 @@ preload_app = False
 # Code of libraries is read in once, before the fork, and its memory shared by the workers: 80 MB
 # that each would hold. Without Polars, DuckDB and whatever imports them (tests/test_setup.py).
 SHARED = (
-    "babel.core", "bibtexparser", "brotli", "dash", "docx", "flask", "fontTools.ttLib", "jinja2",
-    "limits", "markdown_it", "matplotlib.backends.backend_agg",
-    "matplotlib.figure", "nh3", "numpy", "orjson", "PIL.PngImagePlugin", "pydantic", "rapidfuzz",
-    "segno", "shapely", "xlsxwriter",
+    "babel.messages.pofile", "babel.support", "bibtexparser", "brotli", "dash", "docx", "flask",
+    "fontTools.subset", "jinja2", "limits", "markdown_it", "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "matplotlib.figure",
+    "nh3", "numpy", "orjson", "PIL.PngImagePlugin", "pydantic", "rapidfuzz", "rispy", "segno",
+    "shapely", "whitenoise", "xlsxwriter",
 )  # fmt: skip
+LOCALES = ("en", "es_AR", "sw_KE", "ne_NP")  # whose numbers and months are written
 
 
 def on_starting(server: Any) -> None:
     """Read the shared libraries in; the collector of a worker leaves their pages untouched."""
     for name in SHARED:
         import_module(name)
+    for locale in LOCALES:
+        localedata.load(locale)
     gc.collect()
     gc.freeze()
 

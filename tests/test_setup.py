@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from layouts.language import SPOKEN
+
 HOME = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 
@@ -119,12 +121,16 @@ def told(program: str) -> list[str]:
 
 def test_what_workers_share_is_used_and_starts_no_thread():
     """A thread of the parent would be missing in the workers, and with it whatever it holds."""
-    shared = runpy.run_path(str(HOME / "gunicorn.conf.py"))["SHARED"]
+    settings = runpy.run_path(str(HOME / "gunicorn.conf.py"))
+    assert set(settings["LOCALES"]) == {language.cldr for language in SPOKEN.values()}
+    shared = settings["SHARED"]
     read = f"[__import__(name) for name in {shared!r}]; "
     assert len(told(read + 'print(json.dumps(os.listdir("/proc/self/task")))')) == 1
     held = set(told(read + "print(json.dumps(list(sys.modules)))"))
     assert held.isdisjoint({"polars", "duckdb", "geopandas", "app"})
-    used = set(told("import app; print(json.dumps(list(sys.modules)))"))
+    # The first drawing and the first PDF import these.
+    later = "matplotlib.backends.backend_pdf, matplotlib.backends.backend_svg, fontTools.subset"
+    used = set(told(f"import app, {later}; print(json.dumps(list(sys.modules)))"))
     assert set(shared) <= used
 
 
